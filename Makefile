@@ -1,0 +1,46 @@
+# Everything sets itself up: the only needs are Python 3.11+ (with venv), git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: sandbox test soak check bench format lock clean
+
+sandbox: $(READY)  ## the whole product against a local Slack and Jira
+	$(BIN)/bugle sandbox
+
+test: $(READY)  ## every test but the long campaigns
+	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal
+
+soak: $(READY)  ## the long campaigns; SOAK=short for the shortened form
+	SOAK=$(or $(SOAK),long) $(BIN)/pytest -m soak
+
+check: $(READY)  ## style, types, the shape of the house, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/bugle migrate --check
+
+bench: $(READY)  ## Bugle's figures beside a floor measured in the same run
+	$(BIN)/python -m benchmarks
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY)  ## after a change of dependencies in pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .sandbox
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Bugle needs Python 3.11 or newer; say which with: make PYTHON=python3.11 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)

@@ -1,0 +1,1 @@
+"""Side-by-side figures: Bugle against a floor, in the same run."""

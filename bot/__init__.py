@@ -1,0 +1,1 @@
+"""The running program: settings, configuration, command line, HTTP, health and the clock."""

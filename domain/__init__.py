@@ -1,0 +1,1 @@
+"""The rules: plain Python on frozen data, with time as an argument and no input or output."""

@@ -1,0 +1,1 @@
+"""Jira: what Bugle asks of it and the outcome of each call."""

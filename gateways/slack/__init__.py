@@ -1,0 +1,1 @@
+"""Slack: what Bugle asks of it and the outcome of each call."""

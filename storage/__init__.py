@@ -1,0 +1,1 @@
+"""What Bugle remembers: tables, queries, the effects driver and migrations."""

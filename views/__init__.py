@@ -1,0 +1,1 @@
+"""Everything a person reads: forms, cards, messages, issue texts."""

@@ -1,0 +1,1 @@
+"""What happens next: plain functions over storage and gateways."""
