@@ -1,0 +1,119 @@
+"""The one door to the database: engines that behave the same on SQLite and PostgreSQL, and transactions.
+
+SQLite is set up so that an acknowledged report survives a power cut (`synchronous=FULL`) and so that a
+transaction which will write takes its lock at once (BEGIN IMMEDIATE), since a deferred one that reads and
+then writes fails with "database is locked" however long it is willing to wait.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import psycopg
+from sqlalchemy import Connection, create_engine, event, func, select
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+Transaction: TypeAlias = Connection
+
+WOKEN_BY = "bugle_effects"
+_READING = "bugle_reading"
+_DECIDED = "bugle_effects_decided"
+
+
+class Database:
+    """Connections to one database, for one process; safe to share among its threads.
+
+    `url` is SQLAlchemy's; `postgresql://` means psycopg 3. Nothing is opened before the first use.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = make_url(url)
+        if self.url.drivername == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: Engine = create_engine(self.url, **({} if self.is_sqlite else _POSTGRES_POOL))
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._reading = self.engine.execution_options(**{_READING: True})
+        self._wake: list[Callable[[], None]] = []
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Yield a transaction that may write; committed at the end, rolled back if anything is raised."""
+        with self.engine.begin() as tx:
+            yield tx
+            decided = tx.info.pop(_DECIDED, False)
+            if decided and not self.is_sqlite:
+                tx.exec_driver_sql(f"NOTIFY {WOKEN_BY}")
+        if decided:
+            self.wake()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Yield a transaction that only reads; it takes no write lock."""
+        with self._reading.connect() as tx:
+            yield tx
+
+    def on_effects(self, wake: Callable[[], None]) -> None:
+        """Have `wake` called after each commit of this process that decided effects."""
+        self._wake.append(wake)
+
+    def wake(self) -> None:
+        """Tell those who asked that effects may have become due."""
+        for call in self._wake:
+            call()
+
+    def real_now(self, tx: Transaction) -> datetime:
+        """Return the real time all users of this database agree on, aware UTC.
+
+        Replicas may have clocks that differ, and leases must not: PostgreSQL's own clock decides there.
+        """
+        if self.is_sqlite:
+            return datetime.now(UTC)
+        clock: datetime = tx.execute(select(func.clock_timestamp())).scalar_one()
+        return clock.astimezone(UTC)
+
+    def listen(self, stop: threading.Event) -> None:
+        """Call `wake` whenever another replica decides effects, until `stop`. PostgreSQL only.
+
+        Raises psycopg.OperationalError when the connection breaks; the caller listens again.
+        """
+        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(f"LISTEN {WOKEN_BY}")
+            while not stop.is_set():
+                for _ in connection.notifies(timeout=0.5, stop_after=1):
+                    self.wake()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def decided_effects(tx: Transaction) -> None:
+    """Mark that this transaction decided effects, so that its commit wakes the drivers."""
+    tx.info[_DECIDED] = True
+
+
+_POSTGRES_POOL: dict[str, Any] = {
+    "pool_size": 10,
+    "max_overflow": 40,
+    "pool_pre_ping": True,
+    # PgBouncer in transaction mode knows no prepared statements.
+    "connect_args": {"prepare_threshold": None},
+}
+
+
+def _prepare_sqlite(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
+    dbapi.isolation_level = None  # begin and commit are ours
+    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,157 @@
+"""What is kept, as SQLAlchemy tables that mean the same on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC. SQLite would drop the offset unconverted; naive ones are refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Keep the zone where the database knows zones."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Convert to UTC; ValueError for a naive time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time cannot be stored: {value!r}")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give an aware UTC time back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts up by itself on SQLite
+_Json = JSON(none_as_null=True)
+_ACTIVE = text("state IN ('waiting', 'running')")
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String(26), primary_key=True),  # ULID; the Jira label is made from it
+    Column("nonce", String(64), nullable=False, unique=True),  # one per opened form: a second press finds it
+    Column("reporter", String(32), nullable=False),
+    Column("product", String(64), nullable=False),
+    Column("area", String(255)),
+    Column("impact", String(16), nullable=False),
+    Column("workaround", String(16), nullable=False),
+    Column("severity", String(64), nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("actual", Text, nullable=False),
+    Column("language", String(16), nullable=False),  # the reporter's
+    Column("filed_at", Utc, nullable=False),
+    Column("on_duty", String(32)),  # who was pinged; null when nobody was on duty
+    Column("acknowledged_by", String(32)),
+    Column("acknowledged_at", Utc),
+    Column("taken_by", String(32)),
+    Column("taken_at", Utc),
+    Column("issue_key", String(255), unique=True),
+    Column("version", Integer, nullable=False),  # grows with each change that shows in a message
+    Index(None, "reporter", "filed_at"),
+)
+
+live_messages = Table(
+    "live_messages",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("role", String(16), nullable=False),  # card, ping, receipt
+    Column("audience", String(32), nullable=False),  # the channel or the person it is for
+    Column("channel", String(32), nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("version", Integer, nullable=False),  # of the report, as the message shows it
+    UniqueConstraint("report", "role", "audience"),
+)
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("kind", String(64), nullable=False),
+    Column("lane", String(255), nullable=False),
+    Column("args", _Json, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", Utc, nullable=False),  # business time
+    Column("decided_at", Utc, nullable=False),  # business time
+    Column("tries", Integer, nullable=False),
+    Column("lease_owner", String(64)),
+    Column("lease_until", Utc),  # real time
+    Column("started_at", Utc),  # real time
+    Column("doubt_since", Utc),  # real time: start of the first try whose end we do not know
+    Column("doubted_at", Utc),  # business time at which that was noticed
+    Column("finished_at", Utc),  # business time
+    Column("error", Text),
+    Column("result", _Json),
+    Index("ix_effects_due", "due_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+    Index("ix_effects_lane", "lane", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+    Index("ix_effects_state_finished", "state", "finished_at"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("free_at", Utc, nullable=False),  # real time
+)
+
+rotations = Table(
+    "rotations",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("history", _Json, nullable=False),  # dated revisions, as domain.rotation writes them
+)
+
+areas = Table(
+    "areas",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("name", String(255), primary_key=True),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", String(255), primary_key=True),
+    Column("received_at", Utc, nullable=False),
+    Index(None, "received_at"),
+)
