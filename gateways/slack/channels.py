@@ -1,0 +1,35 @@
+"""What a conversation is to us: who can see what is said in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation as conversations.info tells it.
+
+    `is_external` says that people of another company read it: it is shared with one, or is a direct message
+    with somebody of one. `user` is the other side of a direct message. `is_member` is about the bot.
+    """
+
+    id: str
+    name: str
+    is_external: bool
+    is_member: bool
+    is_private: bool
+    is_archived: bool
+    user: str | None = None
+
+
+def channel_from(raw: dict[str, Any]) -> Channel:
+    """Parse the `channel` of conversations.info; direct messages have no name and no is_member."""
+    direct = bool(raw.get("is_im"))
+    return Channel(
+        id=raw["id"],
+        name=raw.get("name") or "",
+        is_external=bool(raw.get("is_ext_shared")),
+        is_member=direct or bool(raw.get("is_member")),
+        is_private=direct or bool(raw.get("is_private")),
+        is_archived=bool(raw.get("is_archived")),
+        user=raw.get("user") if direct else None,
+    )

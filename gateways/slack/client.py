@@ -1,0 +1,190 @@
+"""Slack as Bugle uses it: posting, editing, showing views, and knowing channels and people.
+
+Every method raises an Outcome (domain/effects.py) when it does not succeed. Slack's Web API is documented at
+docs.slack.dev; posts carry metadata by which a post whose answer was lost is found again.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.web import SlackResponse, WebClient
+
+from domain.effects import Doubt, Gateway, Outcome
+from domain.message import Message
+from gateways.memory import FOR_EVER, Memory
+from gateways.observing import Observer, observed, unobserved
+from gateways.slack.channels import Channel, channel_from
+from gateways.slack.errors import FAILURES, outcome_of
+from gateways.slack.history import find_post, metadata
+from gateways.slack.people import Identity, Person, identity_from, person_from
+
+CHANNEL_SECONDS = 30.0
+PERSON_SECONDS = 3600.0
+
+JSON = dict[str, Any]
+
+
+class Slack:
+    """Speaks to Slack for the bot; thread-safe, one per process.
+
+    *timeout* is in seconds, for connecting and for each read. *observe* hears of every call, *elapsed* tells
+    monotonic seconds. `web` is the client to build Bolt with; it never retries by itself.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        api_url: str,
+        timeout: float = 10.0,
+        observe: Observer = unobserved,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.web = WebClient(
+            bot_token,
+            base_url=api_url,
+            timeout=timeout,  # type: ignore[arg-type]  # urllib takes fractions of a second
+            retry_handlers=[],
+        )
+        # slack_sdk reads the environment's proxies without NO_PROXY; left to urllib, that is obeyed too.
+        self.web.proxy = None
+        self._observe = observe
+        self._identity: Memory[None, Identity] = Memory(FOR_EVER, elapsed)
+        self._channels: Memory[str, Channel] = Memory(CHANNEL_SECONDS, elapsed)
+        self._people: Memory[str, Person] = Memory(PERSON_SECONDS, elapsed)
+        self._direct: Memory[str, str] = Memory(FOR_EVER, elapsed)
+
+    def whoami(self, *, fresh: bool = False) -> Identity:
+        """Return who the token speaks for and which scopes it has; asked once unless *fresh*."""
+        return self._identity.recall(None, self._ask_whoami, fresh=fresh)
+
+    def probe(self) -> bool:
+        """Tell whether Slack accepts the token now."""
+        try:
+            self.whoami(fresh=True)
+        except Outcome:
+            return False
+        return True
+
+    def channel(self, channel_id: str) -> Channel:
+        """Return what a conversation is, on knowledge no older than 30 s."""
+        return self._channels.recall(channel_id, lambda: self._ask_channel(channel_id))
+
+    def forget_channel(self, channel_id: str) -> None:
+        """Ask anew next time: its sharing or its id has changed."""
+        self._channels.forget(channel_id)
+
+    def person(self, user_id: str) -> Person:
+        """Return who somebody is, on knowledge no older than an hour."""
+        return self._people.recall(user_id, lambda: self._ask_person(user_id))
+
+    def forget_person(self, user_id: str) -> None:
+        """Ask anew next time: their profile has changed."""
+        self._people.forget(user_id)
+
+    def direct_channel(self, user_id: str) -> str:
+        """Return the id of the direct message channel with somebody; it never changes."""
+        return self._direct.recall(user_id, lambda: self._ask_direct_channel(user_id))
+
+    def post(
+        self, channel: str, message: Message, *, key: str, doubt: Doubt | None, thread: str | None = None
+    ) -> str:
+        """Post a message once and return its ts; *key* is opaque, since anybody can read metadata.
+
+        In *doubt*, the message an earlier try may have posted is looked for first.
+        """
+        if doubt:
+            bot_id = self.whoami().bot_id
+            if found := find_post(self._read, bot_id, channel, key, since=doubt.since, thread=thread):
+                return found
+        return self._post(channel, message, key, thread)
+
+    def update(self, channel: str, ts: str, message: Message) -> None:
+        """Replace a message of ours; its metadata stays. Slack keeps old blocks unless new ones are sent."""
+        body = {"channel": channel, "ts": ts, "text": message.text, "blocks": list(message.blocks)}
+        self._call("chat.update", body=body, repeatable=True)
+
+    def ephemeral(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one member of a channel; nobody can look afterwards whether it was shown."""
+        self._call("chat.postEphemeral", body={"channel": channel, "user": user, **_content(message)})
+
+    def permalink(self, channel: str, ts: str) -> str:
+        """Return the address of a message."""
+        return str(self._read("chat.getPermalink", {"channel": channel, "message_ts": ts})["permalink"])
+
+    def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
+        """Open a modal and return its id; a trigger lives 3 s and opens one view."""
+        return _view_id(self._call("views.open", body={"trigger_id": trigger_id, "view": view}))
+
+    def push_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
+        """Put a modal on top of the open one and return its id."""
+        return _view_id(self._call("views.push", body={"trigger_id": trigger_id, "view": view}))
+
+    def update_view(self, view_id: str, view: Mapping[str, Any], hash: str | None = None) -> None:  # noqa: A002 - Slack's name
+        """Replace an open modal; with *hash*, only where nobody has replaced it meanwhile, else Never."""
+        body = {"view_id": view_id, "view": view, **({"hash": hash} if hash else {})}
+        self._call("views.update", body=body, repeatable=True)
+
+    def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:
+        """Show somebody their Home tab."""
+        self._call("views.publish", body={"user_id": user_id, "view": view}, repeatable=True)
+
+    def _ask_whoami(self) -> Identity:
+        response = self._respond("auth.test", repeatable=True)
+        answer: Any = response.data
+        return identity_from(answer, response.headers)
+
+    def _ask_channel(self, channel_id: str) -> Channel:
+        channel = channel_from(self._read("conversations.info", {"channel": channel_id})["channel"])
+        if channel.user and self.person(channel.user).is_external:
+            return replace(channel, is_external=True)
+        return channel
+
+    def _ask_person(self, user_id: str) -> Person:
+        us = self.whoami()
+        answer = self._read("users.info", {"user": user_id, "include_locale": True})
+        return person_from(answer["user"], us)
+
+    def _ask_direct_channel(self, user_id: str) -> str:
+        answer = self._call("conversations.open", query={"users": user_id}, repeatable=True)
+        return str(answer["channel"]["id"])
+
+    def _post(self, channel: str, message: Message, key: str, thread: str | None) -> str:
+        body = {
+            "channel": channel,
+            "metadata": metadata(key),
+            "unfurl_links": False,
+            "unfurl_media": False,
+            **_content(message),
+            **({"thread_ts": thread} if thread else {}),
+        }
+        return str(self._call("chat.postMessage", body=body)["ts"])
+
+    def _read(self, method: str, query: JSON) -> JSON:
+        return self._call(method, query=query, repeatable=True)
+
+    def _call(
+        self, method: str, *, body: JSON | None = None, query: JSON | None = None, repeatable: bool = False
+    ) -> JSON:
+        """Call a Web API method with a JSON *body*, or a *query* where it takes no JSON."""
+        answer: Any = self._respond(method, body, query, repeatable=repeatable).data
+        return dict(answer)
+
+    def _respond(
+        self, method: str, body: JSON | None = None, query: JSON | None = None, *, repeatable: bool
+    ) -> SlackResponse:
+        with observed(self._observe, Gateway.SLACK, method):
+            try:
+                return self.web.api_call(method, json=body, params=query)
+            except FAILURES as error:
+                raise outcome_of(error, method, repeatable=repeatable) from error
+
+
+def _content(message: Message) -> JSON:
+    return {"text": message.text, **({"blocks": list(message.blocks)} if message.blocks else {})}
+
+
+def _view_id(answer: JSON) -> str:
+    return str(answer["view"]["id"])
