@@ -1,0 +1,114 @@
+"""Comments on issues."""
+
+from typing import Any
+
+from sandbox.answer import Reply
+from sandbox.jira.ask import Ask, Endpoint
+from sandbox.jira.errors import JiraError, wrong_field
+from sandbox.jira.fields import read_text
+from sandbox.jira.model import Comment, Issue
+
+
+def add_comment(ask: Ask, issue: Issue, body: dict[str, Any]) -> Comment:
+    """Add a comment to *issue* as the request's account; JiraError where it may not or says nothing."""
+    message = "You do not have the permission to comment on this issue."
+    ask.require("ADD_COMMENTS", issue.project, message)
+    properties = body.get("properties") or []
+    now = ask.jira.now()
+    comment = Comment(
+        id=ask.jira.next_id("comment"), author=ask.account.id, body=_body(ask, body), created=now, updated=now,
+        update_author=ask.account.id, visibility=_visibility(body), public=not _internal(properties),
+        properties=properties,
+    )  # fmt: skip
+    issue.comments.append(comment)
+    ask.jira.changed(issue, ask.account, (), "comment_created", comment=comment)
+    return comment
+
+
+def _body(ask: Ask, body: dict[str, Any]) -> str:
+    text = read_text("comment", body.get("body"), ask.version)
+    if not text or not text.strip():
+        raise wrong_field("comment", "Comment body can not be empty!")
+    return text
+
+
+def _visibility(body: dict[str, Any]) -> dict[str, str] | None:
+    visibility = body.get("visibility")
+    if visibility is None:
+        return None
+    if not isinstance(visibility, dict) or visibility.get("type") not in ("role", "group"):
+        raise wrong_field("commentLevel", "Specify the type of visibility as role or group.")
+    return {key: str(visibility[key]) for key in ("type", "value", "identifier") if key in visibility}
+
+
+def _internal(properties: list[dict[str, Any]]) -> bool:
+    return any(
+        one.get("key") == "sd.public.comment" and one.get("value", {}).get("internal") for one in properties
+    )
+
+
+def _find(ask: Ask, issue: Issue) -> Comment:
+    wanted = ask.path["comment"]
+    comment = next((one for one in issue.comments if one.id == wanted), None)
+    if comment is None:
+        raise JiraError(404, f"Can not find a comment for the id: {wanted}.")
+    return comment
+
+
+def _writable(ask: Ask, issue: Issue, verb: str) -> Comment:
+    """Return the comment the path names, when the account may *verb* (EDIT or DELETE) it."""
+    comment = _find(ask, issue)
+    whose = "OWN" if comment.author == ask.account.id else "ALL"
+    message = f"You do not have permission to {verb.lower()} comment with id: {comment.id}."
+    ask.require(f"{verb}_{whose}_COMMENTS", issue.project, message, 400)
+    return comment
+
+
+def create(ask: Ask) -> Reply:
+    """Add a comment."""
+    issue = ask.issue()
+    return Reply(ask.shapes.comment(issue, add_comment(ask, issue, ask.object())), 201)
+
+
+def read_all(ask: Ask) -> Reply:
+    """Return a page of an issue's comments, in the order asked for."""
+    issue = ask.issue()
+    start, length = ask.page(5000 if ask.jira.cloud else 1_000_000)
+    ordered = list(reversed(issue.comments)) if ask.one("orderBy") == "-created" else issue.comments
+    shown = [ask.shapes.comment(issue, one) for one in ordered[start : start + length]]
+    return Reply({"startAt": start, "maxResults": length, "total": len(ordered), "comments": shown})
+
+
+def read(ask: Ask) -> Reply:
+    """Return one comment."""
+    issue = ask.issue()
+    return Reply(ask.shapes.comment(issue, _find(ask, issue)))
+
+
+def edit(ask: Ask) -> Reply:
+    """Change the text of a comment."""
+    issue = ask.issue()
+    comment = _writable(ask, issue, "EDIT")
+    comment.body = _body(ask, ask.object())
+    comment.visibility = _visibility(ask.object()) or comment.visibility
+    comment.updated, comment.update_author = ask.jira.now(), ask.account.id
+    ask.jira.changed(issue, ask.account, (), "comment_updated", comment=comment)
+    return Reply(ask.shapes.comment(issue, comment))
+
+
+def delete(ask: Ask) -> Reply:
+    """Delete a comment."""
+    issue = ask.issue()
+    comment = _writable(ask, issue, "DELETE")
+    issue.comments.remove(comment)
+    ask.jira.changed(issue, ask.account, (), "comment_deleted", comment=comment)
+    return Reply(status=204)
+
+
+ENDPOINTS = (
+    Endpoint("GET", "issue/{issue}/comment", read_all),
+    Endpoint("POST", "issue/{issue}/comment", create),
+    Endpoint("GET", "issue/{issue}/comment/{comment}", read),
+    Endpoint("PUT", "issue/{issue}/comment/{comment}", edit),
+    Endpoint("DELETE", "issue/{issue}/comment/{comment}", delete),
+)
