@@ -38,6 +38,7 @@ class Person:
     team: str = "T0HARBOR"
     admin: bool = False
     guest: bool = False
+    deactivated: bool = False
     jira: JiraAccount = JiraAccount.VISIBLE
 
 
