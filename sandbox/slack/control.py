@@ -92,9 +92,8 @@ async def _message_shortcut(slack: Slack, who: Person, asked: JSON, _: Request) 
 
 
 async def _message(slack: Slack, who: Person, asked: JSON, _: Request) -> Act:
-    channel = slack.direct(who.id) if asked.get("channel") == "app" else None
     message = writing.write(
-        slack, who, channel or screens.channel(slack, who, text(asked, "channel")), text(asked, "text", ""),
+        slack, who, screens.channel(slack, who, text(asked, "channel")), text(asked, "text", ""),
         thread_ts=asked.get("thread_ts"), files=asked.get("files"), broadcast=bool(asked.get("broadcast")),
     )  # fmt: skip
     return Act(message=screens.seen_message(slack, message))

@@ -46,7 +46,9 @@ def person(slack: Slack, user: str) -> Person:
 
 
 def channel(slack: Slack, who: Person, channel_id: str) -> Channel:
-    """Return a conversation that *who* is in."""
+    """Return a conversation that *who* is in; `app` is their DM with the app, made when it is first needed."""
+    if channel_id in ("app", f"D{who.id[1:]}"):
+        return slack.direct(who.id)
     found = slack.channels.get(channel_id)
     if found is None or who.id not in found.members:
         mine = [one.id for one in slack.channels.values() if who.id in one.members]

@@ -37,6 +37,13 @@ def routes(slack: Slack) -> list[BaseRoute]:
     async def set_person(request: Request) -> Response:
         return JSONResponse(_set_person(slack, request.path_params["user"], await read_object(request)))
 
+    async def channels(_: Request) -> Response:
+        shown = [
+            {**shapes.channel(one, member=APP.bot_user in one.members), "members": one.members}
+            for one in slack.channels.values()
+        ]
+        return JSONResponse({"channels": shown})
+
     async def set_channel(request: Request) -> Response:
         return JSONResponse(_set_channel(slack, request.path_params["channel"], await read_object(request)))
 
@@ -55,6 +62,7 @@ def routes(slack: Slack) -> list[BaseRoute]:
         Route("/control/slack/app", set_app, methods=["POST"]),
         Route("/control/slack/people", people),
         Route("/control/slack/people/{user}", set_person, methods=["POST"]),
+        Route("/control/slack/channels", channels),
         Route("/control/slack/channel/{channel}", set_channel, methods=["POST"]),
         Route("/control/slack/sockets", sockets, methods=["POST"]),
     ]
