@@ -11,7 +11,7 @@ from sandbox.slack.state import Slack
 
 
 def show_answer(slack: Slack, reply: Reply, payload: JSON) -> Message | None:
-    """Do what *payload* says and return the message it made or changed; Refused when Slack would not take it."""
+    """Do what *payload* says; return the message it made or changed. Refused when Slack would not take it."""
     args = Arguments(payload)
     channel = slack.channels.get(reply.channel)
     if channel is None:

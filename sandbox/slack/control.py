@@ -78,7 +78,12 @@ def _surface(slack: Slack, who: Person, asked: JSON) -> Surface:
 async def _command(slack: Slack, who: Person, asked: JSON, _: Request) -> Act:
     thread = asked.get("thread_ts")
     return await gestures.command(
-        slack, who, text(asked, "command"), text(asked, "text", ""), text(asked, "channel"), thread
+        slack,
+        who,
+        text(asked, "command"),
+        text(asked, "text", ""),
+        channel_id=text(asked, "channel"),
+        thread_ts=thread,
     )
 
 

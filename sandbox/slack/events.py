@@ -1,4 +1,4 @@
-"""The Events API: what happens in the workspace, told to the app, and told again when it does not acknowledge."""
+"""The Events API: what happens in the workspace, told to the app until it acknowledges or retries run out."""
 
 import asyncio
 import secrets
@@ -49,7 +49,7 @@ class Events:
         self._under_way: set[asyncio.Task[None]] = set()
 
     def emit(self, subscription: str, event: JSON, *, shared: bool = False) -> None:
-        """Tell the app of *event* if it subscribed to it; *shared*: it happened in a channel of two companies."""
+        """Tell the app of *event* if it subscribed to it; *shared*: it happened where two companies meet."""
         needed = NEEDS.get(subscription)
         if subscription not in self._app.events or (needed and not self._app.scopes & set(needed)):
             return

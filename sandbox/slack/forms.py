@@ -20,7 +20,7 @@ from sandbox.slack.views import checked_view, show
 
 async def fill(slack: Slack, who: Person, surface: Surface, place: Place, value: Any) -> Act:
     """Put *value* into a field; the app is told where the field dispatches."""
-    choose(slack, surface, place, value)
+    choose(slack, who, surface, place, value)
     if surface.view is not None:
         surface.view.errors.pop(place.block_id, None)
     act = Act()

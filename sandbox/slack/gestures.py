@@ -1,10 +1,10 @@
-"""Commands, shortcuts, clicks, searching a menu, opening Home: what people do that reaches the app at once."""
+"""Commands, shortcuts, clicks, searching a menu, opening Home: gestures that reach the app at once."""
 
 from typing import Any
 
 from sandbox.cast import HARBOR, Person
 from sandbox.control import ControlError
-from sandbox.slack import interactions, screens
+from sandbox.slack import interactions, screens, shapes
 from sandbox.slack.acts import Act, refused
 from sandbox.slack.answers import show_answer
 from sandbox.slack.arguments import Refused
@@ -16,6 +16,7 @@ from sandbox.slack.replies import Reply
 from sandbox.slack.screens import Surface
 from sandbox.slack.state import Slack
 from sandbox.slack.typing_text import composed
+from sandbox.slack.writing import LARGEST_INPUT_FILE, store
 
 NO_ANSWER = "The app did not respond."
 WARNING = "A warning sign appears beside it: this did not work."
@@ -23,7 +24,7 @@ QUERY_LENGTH = 3
 
 
 async def command(
-    slack: Slack, who: Person, name: str, text: str, channel_id: str, thread_ts: str | None = None
+    slack: Slack, who: Person, name: str, text: str, *, channel_id: str, thread_ts: str | None = None
 ) -> Act:
     """Type a slash command in a conversation."""
     channel = screens.channel(slack, who, channel_id)
@@ -73,7 +74,7 @@ async def shortcut(slack: Slack, who: Person, callback_id: str, message: Message
 async def press(
     slack: Slack, who: Person, surface: Surface, place: Place, value: Any = None, *, confirmed: bool = False
 ) -> Act:
-    """Press a button, choose from an overflow menu or a menu that acts at once, or press Enter in a text field.
+    """Press a button, choose from a menu that acts at once, or press Enter in a text field.
 
     *value* is the option's value where there is something to choose.
     """
@@ -89,20 +90,40 @@ async def press(
         state = {"selected_option": option}
     elif kind in HOLDS:
         if value is not None:
-            choose(slack, surface, place, value)
+            choose(slack, who, surface, place, value)
         state = surface.fields.typed[place]
     return await send_action(slack, who, surface, place, state)
 
 
-def choose(slack: Slack, surface: Surface, place: Place, value: Any) -> None:
+def choose(slack: Slack, who: Person, surface: Surface, place: Place, value: Any) -> None:
     """Put *value* into a field, as the client does before anything is sent."""
     element = surface.element(place)
     try:
+        if element["type"] == "file_input":
+            value = _uploaded(slack, who, surface, place, value)
         surface.fields.typed[place] = chosen(element, value, surface.fields.offered.get(place, []))
     except Unfit as unfit:
         raise ControlError(str(unfit)) from unfit
     if surface.view is not None:
         slack.touch("typed", {"user": surface.view.user, "view": surface.view.id})
+
+
+def _uploaded(slack: Slack, who: Person, surface: Surface, place: Place, value: Any) -> list[str]:
+    """Upload what somebody puts into a file input and return the ids; Unfit for what it does not take."""
+    given = value if isinstance(value, list) else [value] if value else []
+    kinds = surface.element(place).get("filetypes")
+    files = []
+    for one in given:
+        if not isinstance(one, dict):
+            raise Unfit('Give files as {"name", "content" or "content_base64"}.')
+        if kinds and str(one.get("name", "")).rpartition(".")[2].lower() not in kinds:
+            raise Unfit(f"Files here must be of the kinds {', '.join(kinds)}.")
+        stored = store(slack, who, one)
+        if stored.size > LARGEST_INPUT_FILE:
+            raise Unfit("Files here must not be larger than 10 MB.")
+        files.append(stored)
+    surface.fields.offered[place] = [shapes.file(slack, one) for one in files]
+    return [one.id for one in files]
 
 
 async def send_action(slack: Slack, who: Person, surface: Surface, place: Place, state: JSON | None) -> Act:

@@ -1,4 +1,4 @@
-"""Fields of views and messages: the state Slack reports for each, and what the client checks before it sends."""
+"""Fields of views and messages: the state Slack reports, and what the client checks before it sends."""
 
 import copy
 import re
@@ -92,7 +92,7 @@ def options_of(element: JSON) -> list[JSON]:
 def chosen(element: JSON, value: Any, offered: list[JSON]) -> JSON:
     """Return the state of *element* after somebody picked or typed *value*; Unfit when that is impossible.
 
-    *value* is text, an id, an option's value, a date, epoch seconds, or a list of them; None empties the field.
+    *value* is text, an id, an option's value, a date, epoch seconds, or a list of them; None empties it.
     *offered* are the options last shown for a select that asks the app, or the files for a file input.
     """
     kind = element["type"]
@@ -101,7 +101,9 @@ def chosen(element: JSON, value: Any, offered: list[JSON]) -> JSON:
     holder = HOLDS[kind][0]
     if is_many(kind):
         wanted = [] if value is None else value if isinstance(value, list) else [value]
-        most = element.get("max_selected_items") or element.get("max_files")
+        most = element.get("max_selected_items") or element.get(
+            "max_files", 10 if kind == "file_input" else None
+        )
         if most and len(wanted) > most:
             raise Unfit(f"At most {most} can be chosen here.")
         return {"type": kind, holder: [_one(element, one, offered) for one in wanted]}
@@ -143,7 +145,7 @@ def rich_text(text: str, block_id: str | None = None) -> JSON:
 
 @dataclass
 class Fields:
-    """The fields on somebody's screen: the state of each as Slack reports it, and options they were last offered."""
+    """The fields on somebody's screen: the state of each as Slack reports it, and the options last offered."""
 
     typed: dict[Place, JSON] = field(default_factory=dict)
     offered: dict[Place, list[JSON]] = field(default_factory=dict)

@@ -153,7 +153,7 @@ class Views:
         return home
 
     def close(self, view: OpenView, *, whole_stack: bool = False) -> list[OpenView]:
-        """Take *view* and what lies on it, or its whole stack, off the screen; return them, the front first."""
+        """Take *view* and what lies on it, or its whole stack, off the screen; return them, front first."""
         stack = self._stack(view)
         if stack is None:
             return []

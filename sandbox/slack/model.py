@@ -38,7 +38,7 @@ class Message:
 
 @dataclass
 class Channel:
-    """A conversation: a channel, or a DM when `peer` is set; `shared_with` names the other companies in it."""
+    """A conversation: a channel, or a DM when `peer` is set; `shared_with` names other companies in it."""
 
     id: str
     name: str

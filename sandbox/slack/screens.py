@@ -46,7 +46,7 @@ def person(slack: Slack, user: str) -> Person:
 
 
 def channel(slack: Slack, who: Person, channel_id: str) -> Channel:
-    """Return a conversation that *who* is in; `app` is their DM with the app, made when it is first needed."""
+    """Return a conversation that *who* is in; `app` is their DM with the app."""
     if channel_id in ("app", f"D{who.id[1:]}"):
         return slack.direct(who.id)
     found = slack.channels.get(channel_id)
@@ -103,7 +103,7 @@ def seen_message(slack: Slack, one: Message) -> JSON:
 
 
 def seen_messages(slack: Slack, who: Person, channel_id: str, thread_ts: str | None = None) -> list[JSON]:
-    """Return the messages of a conversation that *who* sees, oldest first: of a thread, or outside threads."""
+    """Return the messages that *who* sees, oldest first: of a thread, or outside threads."""
     place = channel(slack, who, channel_id)
     return [
         seen_message(slack, one)
@@ -114,7 +114,7 @@ def seen_messages(slack: Slack, who: Person, channel_id: str, thread_ts: str | N
 
 def _belongs(one: Message, thread_ts: str | None) -> bool:
     if thread_ts is not None:
-        return one.ts == thread_ts or one.thread_ts == thread_ts
+        return thread_ts in {one.ts, one.thread_ts}
     return not one.is_reply or one.broadcast
 
 

@@ -8,7 +8,20 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from sandbox.core import Core
-from sandbox.slack import apps, auth, chat, conversations, users, views
+from sandbox.slack import (
+    apps,
+    auth,
+    bookmarks,
+    chat,
+    conversations,
+    files,
+    pins,
+    reactions,
+    team,
+    usergroups,
+    users,
+    views,
+)
 from sandbox.slack.answers import show_answer
 from sandbox.slack.arguments import Refused
 from sandbox.slack.state import Slack
@@ -17,8 +30,14 @@ from sandbox.slack.web import WebAPI
 METHODS = (
     *apps.METHODS,
     *auth.METHODS,
+    *bookmarks.METHODS,
     *chat.METHODS,
     *conversations.METHODS,
+    *files.METHODS,
+    *pins.METHODS,
+    *reactions.METHODS,
+    *team.METHODS,
+    *usergroups.METHODS,
     *users.METHODS,
     *views.METHODS,
 )
@@ -43,6 +62,7 @@ def routes(_core: Core, slack: Slack) -> list[BaseRoute]:
         WebSocketRoute("/slack/socket", socket),
         Route("/slack/response/{name}", respond, methods=["POST"]),
         Route("/slack/archives/{channel}/{ts}", archive),
+        *files.routes(slack),
     ]
 
 

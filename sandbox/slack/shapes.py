@@ -67,7 +67,7 @@ class Sight:
 
 
 def user(person: Person, sight: Sight) -> JSON:
-    """Return a person as users.info shows them to the app; people of other companies without e-mail and locale."""
+    """Return a person as users.info shows them; people of other companies without e-mail and locale."""
     ours = person.team == HARBOR.id
     profile = {
         "title": person.title,
@@ -172,22 +172,19 @@ def message(slack: "Slack", one: Message, *, metadata: bool = False, thread: boo
         shown["client_msg_id"] = one.client_msg_id
     if one.by_app:
         shown |= {"bot_id": APP.bot_id, "app_id": APP.id, "bot_profile": bot_profile()}
-    if one.blocks:
-        shown["blocks"] = one.blocks
-    if one.attachments:
-        shown["attachments"] = one.attachments
     if one.files:
         shown |= {"files": [shared_file(slack, id_, place) for id_ in one.files], "upload": False}
-    if one.edited:
-        shown["edited"] = one.edited
-    if one.reactions:
-        shown["reactions"] = reactions(one)
-    if metadata and one.metadata:
-        shown["metadata"] = one.metadata
-    if one.thread_ts:
-        shown["thread_ts"] = one.thread_ts
-        if one.is_reply and (parent := place.message(one.thread_ts)):
-            shown["parent_user_id"] = parent.user
+    parent = place.message(one.thread_ts) if one.thread_ts and one.is_reply else None
+    optional = {
+        "blocks": one.blocks,
+        "attachments": one.attachments,
+        "edited": one.edited,
+        "reactions": reactions(one),
+        "metadata": one.metadata if metadata else None,
+        "thread_ts": one.thread_ts,
+        "parent_user_id": parent.user if parent else None,
+    }
+    shown |= {key: value for key, value in optional.items() if value}
     if thread and not one.is_reply and (replies := place.replies(one.ts)):
         shown |= _thread_of(one, replies)
     return shown

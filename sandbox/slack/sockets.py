@@ -6,9 +6,7 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import MutableMapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -104,7 +102,7 @@ class Sockets:
         return None
 
     async def ask_to_leave(self, reason: str) -> int:
-        """Send a disconnect with *reason* over every connection, close them unless it only warns; return how many."""
+        """Send every connection a disconnect and close it unless *reason* is warning; return how many."""
         leaving = list(self._open)
         for socket in leaving:
             if reason == "warning":
@@ -119,8 +117,7 @@ class Sockets:
         leaving = list(self._open)
         for socket in leaving:
             self._forget(socket)
-            scope: MutableMapping[str, Any] = socket.scope
-            await cut(scope)
+            await cut(socket.scope)
         return len(leaving)
 
     def _hello(self) -> JSON:

@@ -18,7 +18,7 @@ def escaped(text: str) -> str:
 def composed(slack: Slack, typed: str, *, named: bool = False) -> tuple[str, JSON]:
     """Return the message text and the rich_text block for what somebody *typed*.
 
-    @handle and #channel become mentions, addresses become links; *named* adds the names, as commands get them.
+    @handle and #channel become mentions, addresses links; *named* adds the names, as commands get them.
     """
     parts: list[str] = []
     elements: list[JSON] = []

@@ -43,7 +43,7 @@ def write(
 
 
 def store(slack: Slack, who: Person, given: JSON, channel: Channel | None = None) -> StoredFile:
-    """Keep a file that *who* uploads: {"name", "content" (text) or "content_base64"}; shared into *channel*."""
+    """Keep a file that *who* uploads: {"name", "content" or "content_base64"}; shared into *channel*."""
     name = given.get("name")
     if not isinstance(name, str) or not name:
         raise ControlError('Give each file a "name" and "content" or "content_base64".')

@@ -26,7 +26,7 @@ from sandbox.slack.lint.elements import (
     MENUS,
     OVERFLOW,
 )
-from sandbox.slack.lint.objects import ID, TYPE, mrkdwn, plain, text
+from sandbox.slack.lint.objects import ID, TYPE, plain, text
 from sandbox.slack.lint.rich_text import RICH_TEXT
 
 _BASE: dict[str, Check] = {"type": TYPE, "block_id": ID}
@@ -65,13 +65,16 @@ _INPUT = {
 }  # fmt: skip
 _WRITTEN = {**MENUS, **CHOICES, **INPUTS}
 
+_ACTIONS = {**_CLICKED, "rich_text_input": INPUTS["rich_text_input"]}
+_CONTEXT = {"image": IMAGE, "plain_text": text(2000), "mrkdwn": text(2000)}
+
 COMMON: dict[str, Check] = {
     "actions": shape(
-        {**_BASE, "elements": array(typed({**_CLICKED, "rich_text_input": INPUTS["rich_text_input"]}), 1, 25)},
+        {**_BASE, "elements": array(typed(_ACTIONS), 1, 25)},
         ("elements",),
     ),
     "context": shape(
-        {**_BASE, "elements": array(typed({"image": IMAGE, "plain_text": text(2000), "mrkdwn": text(2000)}), 1, 10)},
+        {**_BASE, "elements": array(typed(_CONTEXT), 1, 10)},
         ("elements",),
     ),
     "divider": shape(_BASE),
@@ -134,5 +137,3 @@ SURFACES: dict[str, dict[str, Check]] = {
     "modal": {**COMMON, "input": _FILE_INPUT_BLOCK},
     "home": {**COMMON, "input": _INPUT_BLOCK},
 }
-
-__all__ = ["NEW", "SURFACES", "mrkdwn"]

@@ -23,11 +23,6 @@ def plain(most: int, least: int = 1) -> Check:
     return typed({"plain_text": _plain_shape(most, least)})
 
 
-def mrkdwn(most: int) -> Check:
-    """Return a check for a mrkdwn object of 1 to *most* characters."""
-    return typed({"mrkdwn": _mrkdwn_shape(most)})
-
-
 def text(most: int) -> Check:
     """Return a check for a plain_text or mrkdwn object of 1 to *most* characters."""
     return typed({"plain_text": _plain_shape(most, 1), "mrkdwn": _mrkdwn_shape(most)})
@@ -69,7 +64,7 @@ DISPATCH = shape({"trigger_actions_on": array(one_of("on_enter_pressed", "on_cha
 
 
 def listed_once(value: Any, at: str, found: Complaints) -> None:
-    """Check that a select lists options or groups, one of both, and that what it starts with is among them."""
+    """Check that a select lists options or groups, not both, and that what it starts with is among them."""
     given = [name for name in ("options", "option_groups") if value.get(name) is not None]
     if len(given) != 1:
         complain(found, "must provide either options or option_groups", at)
