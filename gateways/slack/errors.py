@@ -16,13 +16,10 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from domain.effects import Gateway, LockedOut, Never, Outcome, TryAgain, Unsure, Wait
-from gateways.retry_after import seconds_to_wait
+from gateways.waiting import SETTLING, seconds_to_wait
 
 # What a call through slack_sdk can raise; ValueError is an answer that is no UTF-8.
 FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
-
-# A request that timed out may still be on its way in: look for its effect after it has had time to land.
-SETTLING = timedelta(seconds=10)
 
 _LOCKED_OUT = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 _LIMITED = {"ratelimited", "rate_limited"}

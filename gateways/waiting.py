@@ -1,10 +1,12 @@
-"""How long a 429 asks us to wait."""
+"""How long to wait for the other side: as a 429 asks, or until a lost request has landed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 UNSAID = 10.0
 LEAST = 1.0
+# A request that timed out may still be on its way in: look for its effect when it has had time to land.
+SETTLING = timedelta(seconds=10)
 
 
 def seconds_to_wait(header: str | None, now: datetime) -> float:

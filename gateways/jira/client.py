@@ -1,0 +1,204 @@
+"""Jira as Bugle uses it, Cloud and Data Center alike, through REST version 2.
+
+Every method raises an Outcome (domain/effects.py) when it does not succeed. What makes something new is told
+by *doubt* that an earlier try may have made it, and then looks for it first.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+from domain.effects import Doubt, Never, Outcome
+from gateways.jira.connection import MYSELF, Connection
+from gateways.jira.errors import Call, refused_fields
+from gateways.jira.fields import CreateScreen
+from gateways.jira.issues import OPTIONAL, TOLD, Issue, NewIssue, issue_from, payload
+from gateways.jira.people import Account, account_from, sole_match
+from gateways.jira.screens import ask_screen
+from gateways.jira.search import find_attachment, find_comment, find_issue, property_of
+from gateways.memory import Memory
+from gateways.observing import Observer, unobserved
+
+SCREEN_SECONDS = 15 * 60.0
+ACCOUNT_SECONDS = 3600.0
+# Scoped tokens speak to this host, which shows people nothing.
+API_ONLY_HOST = "api.atlassian.com"
+PERMISSIONS = (
+    "BROWSE_PROJECTS",
+    "CREATE_ISSUES",
+    "ASSIGN_ISSUES",
+    "MODIFY_REPORTER",
+    "ADD_COMMENTS",
+    "CREATE_ATTACHMENTS",
+    "LINK_ISSUES",
+    "TRANSITION_ISSUES",
+)
+
+CREATE = Call("POST issue", repeatable=False, permission="CREATE_ISSUES")
+READ = Call("GET issue")
+ASSIGN = Call("PUT issue/assignee", permission="ASSIGN_ISSUES")
+COMMENT = Call("POST issue/comment", repeatable=False, permission="ADD_COMMENTS")
+LINK = Call("POST issue/remotelink", permission="LINK_ISSUES")
+ATTACH = Call("POST issue/attachments", repeatable=False, permission="CREATE_ATTACHMENTS")
+USERS = Call("GET user/search", permission="USER_PICKER")
+MY_PERMISSIONS = Call("GET mypermissions")
+
+
+class Jira:
+    """Speaks to Jira for the account Bugle has there; thread-safe, one per process.
+
+    Either *email* and *api_token* (Cloud) or *pat* (Data Center). *timeout* is seconds to connect and to wait
+    for the answer. *observe* hears of every call, *elapsed* tells monotonic seconds. Before the first call
+    nothing is asked of Jira, and its library is not loaded.
+    """
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        email: str | None = None,
+        api_token: str | None = None,
+        pat: str | None = None,
+        timeout: tuple[float, float] = (5.0, 20.0),
+        observe: Observer = unobserved,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._jira = Connection(url, _login(email, api_token, pat), timeout, observe)
+        self._screens: Memory[tuple[str, str], CreateScreen] = Memory(
+            SCREEN_SECONDS, elapsed, stale_when_down=True
+        )
+        self._accounts: Memory[str, Account | None] = Memory(ACCOUNT_SECONDS, elapsed)
+
+    def create_issue(self, new: NewIssue, *, label: str, doubt: Doubt | None) -> str:
+        """Make an issue once and return its key; *label* is unique to it and free of spaces.
+
+        In doubt: Unsure until ten minutes have passed in which Jira's search could have shown it.
+        """
+        found = find_issue(self._jira, label, doubt) if doubt else None
+        return found or self._create(self._settable(new), label)
+
+    def screen(self, project: str, issue_type: str, *, fresh: bool = False) -> CreateScreen:
+        """Return what Jira asks for a new issue; known for 15 min, and for longer while Jira is down."""
+        key = (project, issue_type)
+        return self._screens.recall(key, lambda: ask_screen(self._jira, project, issue_type), fresh=fresh)
+
+    def account(self, *, email: str) -> Account | None:
+        """Return the one active account with this visible e-mail, or None; known for an hour."""
+        return self._accounts.recall(email.casefold(), lambda: self._ask_account(email))
+
+    def issue(self, key: str) -> Issue:
+        """Return an issue as it is now."""
+        raw: dict[str, Any] = self._jira.call(READ, lambda jira: jira.issue(key, fields=TOLD).raw)
+        return issue_from(raw, self.browse_url(raw["key"]), cloud=self._jira.is_cloud())
+
+    def assign(self, key: str, account: Account | None) -> None:
+        """Make an issue somebody's, or nobody's."""
+        body = {"accountId" if self._jira.is_cloud() else "name": account.id if account else None}
+        self._jira.send(ASSIGN, "PUT", f"issue/{key}/assignee", body)
+
+    def comment(self, key: str, body: str, *, marker: str, doubt: Doubt | None) -> str:
+        """Add a comment (wiki markup) once and return its id; *marker* is opaque, and unique to it."""
+        found = find_comment(self._jira, key, marker, doubt.since) if doubt else None
+        if found:
+            return found
+        request = {"body": body, "properties": [{"key": property_of(marker), "value": True}]}
+        return str(self._jira.send(COMMENT, "POST", f"issue/{key}/comment", request)["id"])
+
+    def link_back(self, key: str, *, url: str, title: str, global_id: str) -> None:
+        """Link an issue to its thread in Slack; the same *global_id* again changes that link."""
+        body = {
+            "globalId": global_id,
+            "application": {"type": "com.slack", "name": "Slack"},
+            "object": {"url": url, "title": title},
+        }
+        self._jira.send(LINK, "POST", f"issue/{key}/remotelink", body)
+
+    def attach(self, key: str, filename: str, content: bytes, *, doubt: Doubt | None) -> str:
+        """Attach a file once and return its id; in doubt, a file of this name and size is taken for it."""
+        if not content:
+            raise Never(f"{ATTACH.name}: the file is empty")
+        found = find_attachment(self._jira, key, filename, len(content)) if doubt else None
+        return found or self._attach(key, filename, content)
+
+    def permissions(self, project: str) -> frozenset[str]:
+        """Return which of PERMISSIONS the account has in a project."""
+        asked = ",".join(PERMISSIONS)
+        answer: dict[str, Any] = self._jira.call(
+            MY_PERMISSIONS, lambda jira: jira.my_permissions(projectKey=project, permissions=asked)
+        )
+        held = {key for key, one in answer["permissions"].items() if one["havePermission"]}
+        return frozenset(held & set(PERMISSIONS))
+
+    def browse_url(self, key: str) -> str:
+        """Return the address of an issue for people; asks Jira for it (once) where ours is for programs."""
+        base = self._jira.url
+        if urlsplit(base).hostname == API_ONLY_HOST:
+            base = str(self._jira.server_info()["baseUrl"])
+        return f"{base}/browse/{key}"
+
+    def myself(self) -> Account:
+        """Return the account Bugle has."""
+        raw: dict[str, Any] = self._jira.call(MYSELF, lambda jira: jira.myself())
+        return account_from(raw, cloud=self._jira.is_cloud())
+
+    def probe(self) -> bool:
+        """Tell whether Jira accepts the login now."""
+        try:
+            self.myself()
+        except Outcome:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the kept connections; the gateway is not used afterwards."""
+        self._jira.close()
+
+    def _settable(self, new: NewIssue) -> NewIssue:
+        """Leave out the people whom the create screen does not let us set; any knowledge of it will do."""
+        if new.reporter is None and new.assignee is None:
+            return new
+        known = self._screens.known((new.project, new.issue_type))
+        screen = known or self.screen(new.project, new.issue_type)
+        return replace(
+            new,
+            reporter=new.reporter if screen.has("reporter") else None,
+            assignee=new.assignee if screen.has("assignee") else None,
+        )
+
+    def _create(self, new: NewIssue, label: str) -> str:
+        """Make the issue; where Jira refuses only what it can do without, make it without that."""
+        fields = payload(new, label, cloud=self._jira.is_cloud())
+        try:
+            return self._post(fields)
+        except Never as refusal:
+            refused = refused_fields(refusal.__cause__)
+            if not refused or not refused <= OPTIONAL & set(fields):
+                raise
+        return self._post({name: value for name, value in fields.items() if name not in refused})
+
+    def _post(self, fields: dict[str, Any]) -> str:
+        return str(self._jira.call(CREATE, lambda jira: jira.create_issue(fields, prefetch=False).key))
+
+    def _attach(self, key: str, filename: str, content: bytes) -> str:
+        made = self._jira.call(
+            ATTACH, lambda jira: jira.add_attachment(key, BytesIO(content), filename=filename).id
+        )
+        return str(made)
+
+    def _ask_account(self, email: str) -> Account | None:
+        cloud = self._jira.is_cloud()
+        query = {"query" if cloud else "user": email}
+        found: list[Any] = self._jira.call(USERS, lambda jira: jira.search_users(**query))
+        return sole_match((user.raw for user in found), email, cloud=cloud)
+
+
+def _login(email: str | None, api_token: str | None, pat: str | None) -> tuple[str, str] | str:
+    """Return the one login given; ValueError where it is none, both or half of one."""
+    if pat and not email and not api_token:
+        return pat
+    if email and api_token and not pat:
+        return email, api_token
+    raise ValueError("Jira needs either an e-mail with an API token or a personal access token")
