@@ -6,8 +6,8 @@ from typing import Any
 
 from sandbox.answer import Reply
 from sandbox.jira.errors import NO_ISSUE, JiraError
+from sandbox.jira.issue_shapes import IssueShapes
 from sandbox.jira.model import Account, Deployment, Issue, Project
-from sandbox.jira.shapes import Shapes
 from sandbox.jira.state import Jira
 
 
@@ -34,9 +34,9 @@ class Ask:
     uploads: tuple[Upload, ...] = ()
 
     @property
-    def shapes(self) -> Shapes:
+    def shapes(self) -> IssueShapes:
         """Return what shapes the answer."""
-        return Shapes(self.jira, self.version, self.account)
+        return IssueShapes(self.jira, self.version, self.account)
 
     def object(self) -> dict[str, Any]:
         """Return the body, which must be a JSON object."""

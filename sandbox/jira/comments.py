@@ -5,8 +5,8 @@ from typing import Any
 from sandbox.answer import Reply
 from sandbox.jira.ask import Ask, Endpoint
 from sandbox.jira.errors import JiraError, wrong_field
-from sandbox.jira.fields import read_text
 from sandbox.jira.model import Comment, Issue
+from sandbox.jira.reading import read_text
 
 
 def add_comment(ask: Ask, issue: Issue, body: dict[str, Any]) -> Comment:
@@ -16,9 +16,9 @@ def add_comment(ask: Ask, issue: Issue, body: dict[str, Any]) -> Comment:
     properties = body.get("properties") or []
     now = ask.jira.now()
     comment = Comment(
-        id=ask.jira.next_id("comment"), author=ask.account.id, body=_body(ask, body), created=now, updated=now,
-        update_author=ask.account.id, visibility=_visibility(body), public=not _internal(properties),
-        properties=properties,
+        id=ask.jira.next_id("comment"), author=ask.account.id, body=_body(ask, body), created=now,
+        updated=now, update_author=ask.account.id, visibility=_visibility(body),
+        public=not _internal(properties), properties=properties,
     )  # fmt: skip
     issue.comments.append(comment)
     ask.jira.changed(issue, ask.account, (), "comment_created", comment=comment)

@@ -5,8 +5,9 @@ from typing import Any
 
 from sandbox.jira.ask import Ask
 from sandbox.jira.errors import JiraError, wrong_field
-from sandbox.jira.fields import FIELDS, NOT_ON_SCREEN, Field, Kind, Reader
+from sandbox.jira.fields import FIELDS, Field, Kind
 from sandbox.jira.model import Issue, Named, Project
+from sandbox.jira.reading import NOT_ON_SCREEN, Reader
 from sandbox.jira.seed import DEFAULT_PRIORITY
 
 _SYSTEM = ("project", "issuetype")

@@ -8,9 +8,9 @@ from sandbox.trouble import Kind, Trouble
 
 NO_ISSUE = "Issue does not exist or you do not have permission to see it."
 CONFLICT = (
-    "It seems that you have tried to perform a workflow operation that is not valid for the current state of this "
-    "issue. The likely cause is that somebody has changed the issue recently, please look at the issue history "
-    "for details."
+    "It seems that you have tried to perform a workflow operation that is not valid for the current state of "
+    "this issue. The likely cause is that somebody has changed the issue recently, please look at the issue "
+    "history for details."
 )
 
 

@@ -55,21 +55,16 @@ def _operations(field: Field) -> list[str]:
 def _allowed(ask: Ask, project: Project, type_: Named, field: Field) -> list[Any] | None:
     """Return the values a field accepts, where it accepts only some."""
     shapes = ask.shapes
-    if field.id == "project":
-        return [shapes.project(project)]
-    if field.id == "issuetype":
-        return [shapes.named("issuetype", type_)]
-    match field.kind:
-        case Kind.PRIORITY:
-            return [shapes.named("priority", one) for one in seed.PRIORITIES]
-        case Kind.COMPONENTS:
-            return [shapes.component(one) for one in project.components]
-        case Kind.VERSIONS:
-            return [shapes.release(one) for one in project.versions if not one.archived]
-        case Kind.OPTION:
-            return [shapes.option(one) for one in field.options]
-        case _:
-            return None
+    if field.id in ("project", "issuetype"):
+        return [shapes.project(project) if field.id == "project" else shapes.named("issuetype", type_)]
+    released = [one for one in project.versions if not one.archived]
+    allowed: dict[Kind, list[Any]] = {
+        Kind.PRIORITY: [shapes.named("priority", one) for one in seed.PRIORITIES],
+        Kind.COMPONENTS: [shapes.component(one) for one in project.components],
+        Kind.VERSIONS: [shapes.release(one) for one in released],
+        Kind.OPTION: [shapes.option(one) for one in field.options],
+    }
+    return allowed.get(field.kind)
 
 
 def _creatable(ask: Ask) -> Project:

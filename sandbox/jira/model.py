@@ -1,4 +1,4 @@
-"""What Jira holds: plain data, with ids as Jira gives them (strings) and times in aware UTC of the business clock."""
+"""What Jira holds: plain data, with ids as Jira gives them (strings) and business times in aware UTC."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

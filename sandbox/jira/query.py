@@ -2,9 +2,9 @@
 
 import operator as compare
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,11 @@ from sandbox.jira import seed
 from sandbox.jira.errors import JiraError
 from sandbox.jira.jql import Clause, Joined, Negated, Query, Term, Value
 from sandbox.jira.model import Account, Issue
+from sandbox.jira.moments import moment
 from sandbox.jira.shapes import CATEGORIES
 from sandbox.jira.state import Jira
 
 Match = Callable[[Issue], bool]
-_RELATIVE = re.compile(r"([+-]?\d+)([mhdwM]?)")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_FORMATS = ("%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d")
 _COMPARE = {">=": compare.ge, "<=": compare.le, ">": compare.gt, "<": compare.lt}
 _EQUALITY = ("=", "!=", "in", "not in")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
@@ -35,6 +33,31 @@ _NAMES = {
 _TEXTS = ("text", "summary", "description", "comment")
 _TIMES = ("updated", "created", "resolved")
 _PEOPLE = ("assignee", "reporter", "creator")
+_LISTS: dict[str, Sequence[Any]] = {
+    "status": seed.STATUSES,
+    "issuetype": seed.ISSUE_TYPES,
+    "priority": seed.PRIORITIES,
+    "resolution": seed.RESOLUTIONS,
+}
+_HELD: dict[str, Callable[[Issue], Sequence[str | None]]] = {
+    "project": lambda issue: [issue.project.id],
+    "key": lambda issue: [issue.id],
+    "labels": lambda issue: [label.lower() for label in issue.values.get("labels") or []],
+    "status": lambda issue: [issue.status.id],
+    "statusCategory": lambda issue: [issue.status.category.value],
+    "issuetype": lambda issue: [issue.type.id],
+    "creator": lambda issue: [issue.creator],
+    "resolution": lambda issue: [issue.resolution.id if issue.resolution else None],
+    "assignee": lambda issue: [issue.values.get("assignee")],
+    "reporter": lambda issue: [issue.values.get("reporter")],
+    "priority": lambda issue: [issue.values.get("priority")],
+    "component": lambda issue: issue.values.get("components") or [],
+    "affectedVersion": lambda issue: issue.values.get("versions") or [],
+    "fixVersion": lambda issue: issue.values.get("fixVersions") or [],
+    "created": lambda issue: [issue.created.isoformat()],
+    "updated": lambda issue: [issue.updated.isoformat()],
+    "resolved": lambda issue: [issue.resolved.isoformat() if issue.resolved else None],
+}
 
 
 @dataclass(frozen=True)
@@ -96,33 +119,9 @@ class Meaning:
 
     def _held(self, issue: Issue, name: str) -> set[str]:
         """Return the ids of what an issue has in a field, as `_wanted` names them."""
-        match name:
-            case "project":
-                return {issue.project.id}
-            case "key":
-                return {issue.id}
-            case "labels":
-                return {label.lower() for label in issue.values.get("labels") or []}
-            case "status":
-                return {issue.status.id}
-            case "statusCategory":
-                return {issue.status.category.value}
-            case "issuetype":
-                return {issue.type.id}
-            case "creator":
-                return {issue.creator}
-            case "resolution":
-                return {issue.resolution.id} if issue.resolution else set()
-            case "assignee" | "reporter" | "priority":
-                held = issue.values.get(name)
-                return {held} if held else set()
-            case "component" | "affectedVersion" | "fixVersion":
-                by = {"component": "components", "affectedVersion": "versions", "fixVersion": "fixVersions"}
-                return set(issue.values.get(by[name]) or [])
-            case "resolved":
-                return {"set"} if issue.resolved else set()
-            case _:
-                return {"set"} if name in _TIMES or self._words(issue, name) else set()
+        if name in _TEXTS:
+            return set(self._words(issue, name))
+        return {held for held in _HELD[name](issue) if held}
 
     def _wanted(self, name: str, value: Value) -> str:
         """Return the id that *value* names in a field; JiraError where it names nothing."""
@@ -152,21 +151,12 @@ class Meaning:
         raise JiraError(400, f"The value '{value.text}' does not exist for the field '{name}'.")
 
     def _candidates(self, name: str) -> list[Any]:
-        match name:
-            case "project":
-                return [one for one in self.jira.projects if self._sees(one)]
-            case "status":
-                return list(seed.STATUSES)
-            case "issuetype":
-                return list(seed.ISSUE_TYPES)
-            case "priority":
-                return list(seed.PRIORITIES)
-            case "resolution":
-                return list(seed.RESOLUTIONS)
-            case "component":
-                return [part for project in self.jira.projects for part in project.components]
-            case _:
-                return [version for project in self.jira.projects for version in project.versions]
+        if name == "project":
+            return [one for one in self.jira.projects if self._sees(one)]
+        if name in _LISTS:
+            return list(_LISTS[name])
+        by = "components" if name == "component" else "versions"
+        return [part for project in self.jira.projects for part in getattr(project, by)]
 
     def _sees(self, project: Any) -> bool:
         return self.jira.allowed(self.reader, project, "BROWSE_PROJECTS")
@@ -202,7 +192,7 @@ class Meaning:
         return _WORDS.findall(" ".join(said).lower())
 
     def _time(self, name: str, term: Term) -> Match:
-        wanted = self._moment(name, term.values[0])
+        wanted = moment(name, term.values[0], self.jira.now(), ZoneInfo(self.reader.zone))
         field = "resolved" if name == "resolved" else name
         if term.operator not in ("=", "!=", *_COMPARE):
             raise _unsupported(term)
@@ -211,36 +201,10 @@ class Meaning:
         decide = _COMPARE[term.operator]
         return lambda issue: getattr(issue, field) is not None and decide(getattr(issue, field), wanted)
 
-    def _moment(self, name: str, value: Value) -> datetime:
-        """Return the time *value* means: now(), relative, epoch milliseconds, or a date in the reader's zone."""
-        now, said = self.jira.now(), value.text.strip()
-        zone = ZoneInfo(self.reader.zone)
-        if value.function:
-            if said.lower() == "now":
-                return now
-            if said.lower() == "startofday":
-                return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-            raise JiraError(400, f"Unable to find JQL function '{said}()'.")
-        if not value.quoted and said.isdigit() and len(said) > 8:
-            return datetime.fromtimestamp(int(said) / 1000, UTC)
-        if relative := _RELATIVE.fullmatch(said):
-            return _shifted(now, int(relative[1]), relative[2])
-        for form in _FORMATS:
-            try:
-                return datetime.strptime(said, form).replace(tzinfo=zone).astimezone(UTC)
-            except ValueError:
-                continue
-        raise JiraError(
-            400,
-            f"Date value '{said}' for field '{name}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', "
-            "'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.",
-        )
-
     def _rank(self, issue: Issue, name: str) -> Any:
         """Return what an issue is ordered by in a field."""
         if name in _TIMES:
-            moment = getattr(issue, name)
-            return moment or datetime.min.replace(tzinfo=UTC)
+            return getattr(issue, name) or datetime.min.replace(tzinfo=UTC)
         if name == "key":
             return issue.project.key, int(issue.key.rpartition("-")[2])
         if name == "priority":
@@ -264,9 +228,3 @@ def _among(word: str, words: list[str]) -> bool:
     if word.endswith("*"):
         return any(one.startswith(word[:-1]) for one in words)
     return word in words
-
-
-def _shifted(now: datetime, number: int, unit: str) -> datetime:
-    if unit == "M":
-        return now + timedelta(days=30 * number)
-    return now + timedelta(**{_UNITS[unit or "m"]: number})

@@ -53,7 +53,7 @@ def _wanted(ask: Ask, fields: list[str]) -> Wanted:
 
 
 def _found(ask: Ask, query: Query, reconcile: tuple[str, ...] = ()) -> list[Issue]:
-    """Return the issues the query finds in the index, in order; those reconciled are taken as they are now."""
+    """Return the issues the query finds in the index, in order, taking those reconciled as they are now."""
     meaning = Meaning(ask.jira, ask.account)
     matches = meaning.match(query)
     now = ask.jira.now()

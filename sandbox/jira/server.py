@@ -11,7 +11,19 @@ from starlette.routing import BaseRoute, Route
 
 from sandbox.answer import Reply, Side
 from sandbox.core import Core
-from sandbox.jira import comments, issues, meta, search, site, workflow
+from sandbox.jira import (
+    attachments,
+    comments,
+    issues,
+    links,
+    meta,
+    people,
+    projects,
+    properties,
+    search,
+    site,
+    workflow,
+)
 from sandbox.jira.access import authenticated
 from sandbox.jira.ask import Ask, Endpoint, Upload
 from sandbox.jira.errors import JiraError, trouble_reply, unauthorized, unknown_route
@@ -24,6 +36,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *issues.ENDPOINTS,
     *comments.ENDPOINTS,
     *workflow.ENDPOINTS,
+    *attachments.ENDPOINTS,
+    *links.ENDPOINTS,
+    *properties.ENDPOINTS,
+    *people.ENDPOINTS,
+    *projects.ENDPOINTS,
 )
 VERBS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
 
@@ -48,6 +65,7 @@ def routes(core: Core, jira: Jira) -> list[BaseRoute]:
             )
             for endpoint in ENDPOINTS
         ),
+        Route(f"/jira/{attachments.FILE.path}", _endpoint(side, jira, attachments.FILE)),
         Route("/jira/browse/{key}", browse),
         Route("/jira/{rest:path}", unknown, methods=VERBS),
     ]
@@ -59,7 +77,7 @@ async def _unknown(request: Request) -> Reply:
 
 def _endpoint(side: Side, jira: Jira, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Reply:
-        version = _version(jira, request.path_params["version"])
+        version = _version(jira, request.path_params.get("version", "2"))
         if version is None or jira.deployment not in endpoint.deployments:
             return unknown_route(str(request.url))
         account = authenticated(jira, request)

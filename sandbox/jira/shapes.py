@@ -1,26 +1,19 @@
 """The JSON Jira answers with, as Cloud or Data Center shapes it for REST version 2 or 3."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from sandbox.jira import adf, seed
-from sandbox.jira.fields import FIELDS, Field, Kind
+from sandbox.jira import adf
 from sandbox.jira.model import (
     Account,
-    Attachment,
     Category,
-    Change,
-    Comment,
     Component,
-    Issue,
     LinkType,
     Named,
     Project,
-    RemoteLink,
     Status,
     Version,
 )
@@ -32,7 +25,9 @@ CATEGORIES = {
     Category.INDETERMINATE: (4, "In Progress", "yellow"),
     Category.DONE: (3, "Done", "green"),
 }
-NAVIGABLE = ("project", "status", "resolution", "resolutiondate", "created", "updated", "creator", "watches")
+
+
+_SIZES = ("16x16", "24x24", "32x32", "48x48")
 
 
 @dataclass(frozen=True)
@@ -154,51 +149,6 @@ class Shapes:
             shown["projectId"] = int(project.id)
         return shown
 
-    def comment(self, issue: Issue, comment: Comment) -> Shape:
-        """Return a comment."""
-        shown: Shape = {
-            "self": self.link(f"issue/{issue.id}/comment/{comment.id}"),
-            "id": comment.id,
-            "author": self.user(comment.author),
-            "body": self.text(comment.body),
-            "updateAuthor": self.user(comment.update_author),
-            "created": self.time(comment.created),
-            "updated": self.time(comment.updated),
-        }
-        if self.jira.cloud:
-            shown["jsdPublic"] = comment.public
-        if comment.visibility:
-            shown["visibility"] = comment.visibility
-        return shown
-
-    def attachment(self, attachment: Attachment) -> Shape:
-        """Return what is known of a file."""
-        content = (
-            self.link(f"attachment/content/{attachment.id}")
-            if self.jira.cloud
-            else f"{self.jira.url}/secure/attachment/{attachment.id}/{quote(attachment.filename)}"
-        )
-        return {
-            "self": self.link(f"attachment/{attachment.id}"),
-            "id": attachment.id,
-            "filename": attachment.filename,
-            "author": self.user(attachment.author),
-            "created": self.time(attachment.created),
-            "size": len(attachment.content),
-            "mimeType": attachment.media_type,
-            "content": content,
-        }
-
-    def remote_link(self, issue: Issue, link: RemoteLink) -> Shape:
-        """Return a remote link."""
-        shown: Shape = {"id": link.id, "self": self.link(f"issue/{issue.key}/remotelink/{link.id}")}
-        if link.global_id is not None:
-            shown["globalId"] = link.global_id
-        shown["application"] = link.application or {}
-        if link.relationship is not None:
-            shown["relationship"] = link.relationship
-        return shown | {"object": link.object}
-
     def link_type(self, kind: LinkType) -> Shape:
         """Return a kind of link."""
         return {
@@ -209,147 +159,12 @@ class Shapes:
             "self": self.link(f"issueLinkType/{kind.id}"),
         }
 
-    def links_of(self, issue: Issue) -> list[Shape]:
-        """Return an issue's links, each showing the other end."""
-        shown: list[Shape] = []
-        for link in self.jira.links:
-            if issue.id not in (link.inward, link.outward):
-                continue
-            end, other = (
-                ("outwardIssue", link.outward) if issue.id == link.inward else ("inwardIssue", link.inward)
-            )
-            shown.append(
-                {
-                    "id": link.id,
-                    "self": self.link(f"issueLink/{link.id}"),
-                    "type": self.link_type(link.type),
-                    end: self.brief(self.jira.issues[other]),
-                }
-            )
-        return shown
-
-    def brief(self, issue: Issue) -> Shape:
-        """Return an issue as others refer to it."""
-        fields = {
-            "summary": issue.values["summary"],
-            "status": self.status(issue.status),
-            "priority": self.value(issue, FIELDS["priority"]),
-            "issuetype": self.named("issuetype", issue.type),
-        }
-        return {"id": issue.id, "key": issue.key, "self": self.link(f"issue/{issue.id}"), "fields": fields}
-
-    def change(self, change: Change) -> Shape:
-        """Return a changelog entry."""
-        return {
-            "id": change.id,
-            "author": self.user(change.author),
-            "created": self.time(change.created),
-            "items": list(change.items),
-        }
-
-    def issue(self, issue: Issue, wanted: Iterable[str] = ("*all",)) -> Shape:
-        """Return an issue with the *wanted* fields: ids, *all, *navigable, and -id to leave one out."""
-        asked = list(wanted) or ["*all"]
-        fields = {name: self.field(issue, name) for name in _chosen(issue, asked)}
-        return {
-            "expand": "renderedFields,names,schema,operations,editmeta,changelog",
-            "id": issue.id,
-            "self": self.link(f"issue/{issue.id}"),
-            "key": issue.key,
-            "fields": fields,
-        }
-
-    def field(self, issue: Issue, name: str) -> Any:
-        """Return the value of one of an issue's fields."""
-        field = FIELDS[name]
-        if field.kind is not Kind.OTHER:
-            return self.value(issue, field)
-        match name:
-            case "issuetype":
-                return self.named("issuetype", issue.type)
-            case "project":
-                return self.project(issue.project)
-            case "status":
-                return self.status(issue.status)
-            case "resolution":
-                return self.named("resolution", issue.resolution)
-            case "created" | "updated":
-                return self.time(getattr(issue, name))
-            case "resolutiondate":
-                return self.time(issue.resolved)
-            case "creator":
-                return self.user(issue.creator)
-            case "attachment":
-                return [self.attachment(one) for one in issue.attachments]
-            case "issuelinks":
-                return self.links_of(issue)
-            case "watches":
-                return self.watches(issue)
-            case _:
-                return self.comments(issue)
-
-    def watches(self, issue: Issue) -> Shape:
-        """Return how many watch an issue."""
-        return {
-            "self": self.link(f"issue/{issue.key}/watchers"),
-            "watchCount": len(issue.watchers),
-            "isWatching": self.reader.id in issue.watchers,
-        }
-
-    def comments(self, issue: Issue) -> Shape:
-        """Return an issue's comments as its comment field holds them."""
-        shown = [self.comment(issue, one) for one in issue.comments]
-        return {
-            "comments": shown,
-            "self": self.link(f"issue/{issue.id}/comment"),
-            "maxResults": len(shown),
-            "total": len(shown),
-            "startAt": 0,
-        }
-
-    def value(self, issue: Issue, field: Field) -> Any:
-        """Return what a field that can be set holds."""
-        held = issue.values.get(field.id)
-        match field.kind:
-            case Kind.TEXT:
-                return self.text(held)
-            case Kind.PRIORITY:
-                return self.named("priority", next((one for one in seed.PRIORITIES if one.id == held), None))
-            case Kind.COMPONENTS:
-                known = issue.project.components
-                return [self.component(one) for one in known if one.id in (held or [])]
-            case Kind.VERSIONS:
-                return [self.release(one) for one in issue.project.versions if one.id in (held or [])]
-            case Kind.LABELS:
-                return held or []
-            case Kind.USER:
-                return self.user(held)
-            case Kind.OPTION:
-                return next((self.option(one) for one in field.options if one.id == held), None)
-            case _:
-                return held
-
-    def option(self, option: Named) -> Shape:
+    def option(self, option: Named | None) -> Shape | None:
         """Return a choice of a select field."""
+        if option is None:
+            return None
         return {
             "self": self.link(f"customFieldOption/{option.id}"),
             "value": option.name,
             "id": option.id,
         }
-
-
-_SIZES = ("16x16", "24x24", "32x32", "48x48")
-
-
-def _chosen(issue: Issue, asked: list[str]) -> list[str]:
-    """Return the ids of the fields that *asked* names, among those the issue has."""
-    has = [
-        name for name in FIELDS if name in issue.project.edit_screen or name in NAVIGABLE or name == "comment"
-    ]
-    left_out = {name[1:] for name in asked if name.startswith("-")}
-    named = {name for name in asked if not name.startswith("-")}
-    if "*all" in named or not named:
-        named |= set(has)
-    if "*navigable" in named:
-        named |= set(has) - {"comment", "attachment"}
-    return [name for name in has if name in named and name not in left_out]

@@ -1,4 +1,4 @@
-"""Jira's state and how it changes: every change goes through `changed`, which keeps log, index and listeners."""
+"""Jira's state and how it changes: always through `changed`, which keeps log, index and listeners."""
 
 import itertools
 from collections.abc import Callable, Iterable
@@ -92,7 +92,7 @@ class Jira:
         )  # fmt: skip
 
     def allowed(self, account: Account, project: Project | None, permission: str) -> bool:
-        """Tell whether *account* has *permission*; people have all of a project's, the service what it is left."""
+        """Tell whether *account* has *permission*: people have all of a project's, the service some."""
         if permission in GLOBAL_PERMISSIONS:
             return False
         if account != self.service or project is None:

@@ -70,20 +70,15 @@ def _ends(jira: Jira, issue: Issue, field: Field, value: Any) -> _Ends:
     """Return a value's id and its words, as the changelog shows one end of a change."""
     if value is None:
         return None, None
-    project = issue.project
-    match field.kind:
-        case Kind.LABELS:
-            return None, " ".join(value)
-        case Kind.COMPONENTS:
-            return value, next((one.name for one in project.components if one.id == value), None)
-        case Kind.VERSIONS:
-            return value, next((one.name for one in project.versions if one.id == value), None)
-        case Kind.PRIORITY:
-            return value, next(one.name for one in seed.PRIORITIES if one.id == value)
-        case Kind.OPTION:
-            return value, next(one.name for one in field.options if one.id == value)
-        case Kind.USER:
-            account = jira.accounts[value]
-            return (account.id if jira.cloud else account.key), account.display_name
-        case _:
-            return None, str(value)
+    if field.kind is Kind.USER:
+        account = jira.accounts[value]
+        return (account.id if jira.cloud else account.key), account.display_name
+    known: dict[Kind, tuple[Any, ...]] = {
+        Kind.COMPONENTS: tuple(issue.project.components),
+        Kind.VERSIONS: tuple(issue.project.versions),
+        Kind.PRIORITY: seed.PRIORITIES,
+        Kind.OPTION: field.options,
+    }
+    if field.kind in known:
+        return value, next((one.name for one in known[field.kind] if one.id == value), None)
+    return None, " ".join(value) if field.kind is Kind.LABELS else str(value)

@@ -8,8 +8,8 @@ from sandbox.jira.ask import Ask, Endpoint
 from sandbox.jira.comments import add_comment
 from sandbox.jira.editing import read_edit
 from sandbox.jira.errors import JiraError, wrong_field
-from sandbox.jira.fields import NOT_ON_SCREEN
 from sandbox.jira.model import Category, Issue, Named, Status
+from sandbox.jira.reading import NOT_ON_SCREEN
 from sandbox.jira.seed import DONE, IN_PROGRESS, IN_REVIEW, RESOLUTIONS, TO_DO
 from sandbox.jira.values import changed_items, resolution_item, status_item
 
@@ -88,7 +88,7 @@ def take(ask: Ask) -> Reply:
     """Take a transition, setting the fields of its screen and adding a comment where asked."""
     issue, body = ask.issue(), ask.object()
     ask.require("TRANSITION_ISSUES", issue.project, "You do not have permission to transition this issue.")
-    transition = _asked(ask, issue, body)
+    transition = _asked(issue, body)
     fields = dict(body.get("fields") or {})
     resolution = _resolution(transition, fields.pop("resolution", None))
     written = read_edit(ask, issue, {"fields": fields, "update": body.get("update")}, _screen(transition))
@@ -111,7 +111,7 @@ def _screen(transition: Transition) -> list[str]:
     return ["assignee", "fixVersions", "comment"] if transition.resolves else ["comment"]
 
 
-def _asked(ask: Ask, issue: Issue, body: dict[str, Any]) -> Transition:
+def _asked(issue: Issue, body: dict[str, Any]) -> Transition:
     sent = body.get("transition")
     wanted = str(sent.get("id")) if isinstance(sent, dict) and sent.get("id") else None
     if wanted is None:
