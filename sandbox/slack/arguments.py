@@ -90,7 +90,7 @@ class Arguments:
         return [one.strip() for one in str(value).split(",") if one.strip()] if value else []
 
     def json(self, name: str, error: str = "invalid_arguments") -> Any:
-        """Return *name* as JSON, given as such or as text; None when missing; Refused(*error*) if unreadable."""
+        """Return *name* as JSON, given as such or as text; None if missing; else Refused(*error*)."""
         value = self._given.get(name)
         if not isinstance(value, str):
             return value

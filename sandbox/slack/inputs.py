@@ -145,7 +145,7 @@ def rich_text(text: str, block_id: str | None = None) -> JSON:
 
 @dataclass
 class Fields:
-    """The fields on somebody's screen: the state of each as Slack reports it, and the options last offered."""
+    """The fields on somebody's screen: their state as Slack reports it, and the options last offered."""
 
     typed: dict[Place, JSON] = field(default_factory=dict)
     offered: dict[Place, list[JSON]] = field(default_factory=dict)

@@ -51,8 +51,8 @@ class Command:
 class Installed:
     """The app's standing in the workspace.
 
-    `commands` and `shortcuts` (callback id to its type, global or message) are None until a manifest says what
-    there is; then any name is taken. `retry_delays` are the seconds before each retry of an event;
+    `commands` and `shortcuts` (callback id to its type, global or message) are None until a manifest says
+    what there is; then any name is taken. `retry_delays` are the seconds before each retry of an event;
     `groups_managed_by` is everyone or admins; `new_blocks`: blocks still being rolled out are there.
     """
 

@@ -16,7 +16,7 @@ from sandbox.slack.web import Ask, Method
 def checked_view(slack: Slack, view: Any, kind: str, but: OpenView | None = None) -> tuple[JSON, list[JSON]]:
     """Return a view's settings and its blocks with ids; Refused when Slack would not take it.
 
-    *kind* is what the surface shows, modal or home; *but* is the view being replaced: its external id is free.
+    *kind* is what the surface shows, modal or home; *but* is the view being replaced, external id and all.
     """
     if view_is_too_large(view):
         raise Refused("view_too_large")

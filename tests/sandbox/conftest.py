@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.server import Sandbox
+from tests.harness import World
 
 
 @pytest.fixture
@@ -14,3 +15,10 @@ def sandbox() -> Iterator[Sandbox]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def world(sandbox: Sandbox) -> Iterator[World]:
+    """Yield the sandbox's workspace in people's words."""
+    with World(sandbox.url) as found:
+        yield found

@@ -12,7 +12,6 @@ from slack_sdk import WebClient
 
 from tests.harness import World, eventually
 
-
 BOT_TOKEN = "xoxb-sandbox-bugle"
 
 

@@ -1,6 +1,5 @@
 """The pretend Slack driven by a real Bolt app, in Socket Mode and over signed HTTP."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from threading import Event
 from typing import Any
@@ -9,16 +8,8 @@ import pytest
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from sandbox.server import Sandbox
 from tests.harness import World, eventually
 from tests.sandbox.slack_bot import bolt_app, over_http, over_sockets
-
-
-@pytest.fixture
-def world(sandbox: Sandbox) -> Iterator[World]:
-    """Yield the workspace in people's words."""
-    with World(sandbox.url) as found:
-        yield found
 
 
 def _runs(way: str, world: World, app: App) -> AbstractContextManager[object]:
@@ -30,6 +21,7 @@ def _plain(text: str) -> dict[str, str]:
 
 
 def form_view(title: str = "Report a bug") -> dict[str, Any]:
+    """Return a form with a menu, a menu that asks the app, and a text field."""
     return {
         "type": "modal",
         "callback_id": "report_form",
