@@ -19,7 +19,7 @@ def _couriers() -> ThreadPoolExecutor:
 class Core:
     """The clock, the call log, the troubles and the live stream; `base_url` is set when the port is bound.
 
-    `couriers` are the threads that carry deliveries to the bot.
+    `couriers` are the threads that carry deliveries to the bot; `closed` tells that the sandbox stops.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -28,9 +28,11 @@ class Core:
     live: Live = field(default_factory=Live)
     couriers: ThreadPoolExecutor = field(default_factory=_couriers)
     base_url: str = ""
+    closed: bool = False
 
     def close(self) -> None:
         """Let everybody who waits go, because the sandbox stops."""
+        self.closed = True
         self.clock.close()
         self.live.close()
         self.couriers.shutdown(wait=False, cancel_futures=True)

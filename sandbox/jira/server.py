@@ -28,6 +28,7 @@ from sandbox.jira.access import authenticated
 from sandbox.jira.ask import Ask, Endpoint, Upload
 from sandbox.jira.errors import JiraError, trouble_reply, unauthorized, unknown_route
 from sandbox.jira.state import Jira
+from sandbox.jira.webhooks import Messenger
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *site.ENDPOINTS,
@@ -47,6 +48,7 @@ VERBS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
 
 def routes(core: Core, jira: Jira) -> list[BaseRoute]:
     """Return Jira's routes; an address it does not have is answered as Jira does, and logged as unknown."""
+    jira.listener = Messenger(jira).heard
     side = Side(core, "jira", lambda trouble: trouble_reply(trouble, cloud=jira.cloud))
 
     async def unknown(request: Request) -> Response:

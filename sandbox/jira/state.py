@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.core import Core
 from sandbox.jira import seed
+from sandbox.jira.hooks import Webhooks
 from sandbox.jira.index import SearchIndex
 from sandbox.jira.model import Account, Change, Deployment, Issue, Link, Project
 
@@ -48,6 +49,7 @@ class Jira:
         self.issues: dict[str, Issue] = {}
         self.links: list[Link] = []
         self.index = SearchIndex()
+        self.webhooks = Webhooks()
         self.listener: Listener | None = None
         self._ids: dict[str, itertools.count[int]] = {}
 

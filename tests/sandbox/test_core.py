@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -17,13 +16,6 @@ from sandbox.answer import Reply, Side
 from sandbox.clock import Clock
 from sandbox.server import Sandbox
 from sandbox.trouble import Kind, Trouble, Troubles
-
-
-@pytest.fixture
-def control(sandbox: Sandbox) -> Iterator[httpx.Client]:
-    """Yield a client of the control API."""
-    with httpx.Client(base_url=f"{sandbox.url}/control", timeout=10) as client:
-        yield client
 
 
 class Counting:
