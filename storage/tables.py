@@ -68,6 +68,7 @@ reports = Table(
     Column("id", String(26), primary_key=True),  # ULID; the Jira label is made from it
     Column("nonce", String(64), nullable=False, unique=True),  # one per opened form: a second press finds it
     Column("reporter", String(32), nullable=False),
+    Column("reporter_name", String(255), nullable=False),  # as Slack sent it with the form
     Column("product", String(64), nullable=False),
     Column("area", String(255)),
     Column("impact", String(16), nullable=False),
@@ -145,7 +146,9 @@ areas = Table(
     "areas",
     metadata,
     Column("project", String(64), primary_key=True),
-    Column("name", String(255), primary_key=True),
+    Column("id", String(64), primary_key=True),  # Jira's component id
+    Column("name", String(255), nullable=False),
+    Index(None, "project", "name"),
 )
 
 inbox = Table(

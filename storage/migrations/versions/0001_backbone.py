@@ -16,9 +16,13 @@ def upgrade() -> None:
     op.create_table(
         "areas",
         sa.Column("project", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
-        sa.PrimaryKeyConstraint("project", "name", name=op.f("pk_areas")),
+        sa.PrimaryKeyConstraint("project", "id", name=op.f("pk_areas")),
     )
+    with op.batch_alter_table("areas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_areas_project_name"), ["project", "name"], unique=False)
+
     op.create_table(
         "effects",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -78,6 +82,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("nonce", sa.String(length=64), nullable=False),
         sa.Column("reporter", sa.String(length=32), nullable=False),
+        sa.Column("reporter_name", sa.String(length=255), nullable=False),
         sa.Column("product", sa.String(length=64), nullable=False),
         sa.Column("area", sa.String(length=255), nullable=True),
         sa.Column("impact", sa.String(length=16), nullable=False),

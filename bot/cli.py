@@ -1,0 +1,89 @@
+"""The command line `bugle`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from bot.problems import SetupError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what is wrong with the set-up is said a line each."""
+    asked = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = asked.command
+    try:
+        return command(asked)
+    except SetupError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{problem}\n")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Commands import what they need when they run: `bugle --help` loads nothing.
+    parser = argparse.ArgumentParser(prog="bugle", description="Customers' bugs from Slack to Jira and back.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    run = commands.add_parser("run", help="work until told to stop")
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="what is wrong with this set-up, and the one fix for each")
+    check.set_defaults(command=_check)
+
+    migrate = commands.add_parser("migrate", help="bring the database to this version")
+    migrate.add_argument("--check", action="store_true", help="only compare the migrations with the tables")
+    migrate.set_defaults(command=_migrate)
+
+    manifest = commands.add_parser("manifest", help="print the Slack app's manifest")
+    manifest.add_argument("--prefix", default="", help="put before command names that collide with others'")
+    manifest.add_argument("--public-url", default="", help="for HTTP instead of Socket Mode")
+    manifest.set_defaults(command=_manifest)
+
+    effects = commands.add_parser("effects", help="look after calls to Slack and Jira")
+    effects.add_argument("action", choices=("list", "retry", "drop"))
+    effects.add_argument("number", nargs="*", type=int, help="the effects' numbers, for retry and drop")
+    effects.add_argument("--state", help="list only those that are waiting, running, done, dead or dropped")
+    effects.set_defaults(command=_effects)
+
+    sandbox = commands.add_parser("sandbox", help="try Bugle with a pretend Slack and Jira")
+    sandbox.add_argument("--port", type=int, default=3000)
+    sandbox.add_argument("--jira", choices=("cloud", "server"), default="cloud")
+    sandbox.set_defaults(command=_sandbox)
+    return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot.commands import run  # noqa: PLC0415
+
+    return run()
+
+
+def _check(_: argparse.Namespace) -> int:
+    from bot.check import check  # noqa: PLC0415
+
+    return check(sys.stdout)
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    from bot.commands import check_migrations, migrate  # noqa: PLC0415
+
+    return check_migrations() if asked.check else migrate()
+
+
+def _manifest(asked: argparse.Namespace) -> int:
+    from bot.manifest import manifest_text  # noqa: PLC0415
+
+    sys.stdout.write(manifest_text(asked.prefix, asked.public_url))
+    return 0
+
+
+def _effects(asked: argparse.Namespace) -> int:
+    from bot.commands import look_after_effects  # noqa: PLC0415
+
+    return look_after_effects(asked.action, asked.number, asked.state)
+
+
+def _sandbox(asked: argparse.Namespace) -> int:
+    from bot.sandbox import sandbox  # noqa: PLC0415
+
+    return sandbox(asked.port, asked.jira)

@@ -1,0 +1,127 @@
+"""Reading bugle.toml into `domain.config`, with every problem named by its key path and its fix."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from bot.problems import Problem, SetupError
+from bot.toml_reader import Table, read_table
+from domain.config import LANGUAGES, Admins, Config, Product, RotationEntry
+from domain.report import Impact, Workaround
+from domain.rotation import Kind, Rotation
+from domain.rotation_input import RotationError
+from domain.severity import DEFAULT_SCALE, Condition, Severity
+
+CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,}")
+
+_CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
+_PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
+_KEY_FIX = "use small letters, digits and hyphens"
+
+
+def read_config(path: Path) -> Config:
+    """Return what bugle.toml says; SetupError with every problem found in it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        fix = "copy bugle.example.toml there, or set BUGLE_CONFIG to where it is"
+        raise SetupError([Problem(str(path), "does not exist", fix)]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError([Problem(str(path), f"cannot be read ({error})", "mend the TOML there")]) from error
+    return parse_config(data, str(path))
+
+
+def parse_config(data: dict[str, Any], name: str) -> Config:
+    """Return the config in parsed TOML from a file of this name; SetupError with every problem in it."""
+    with read_table(data, name) as top:
+        config = Config(
+            admins=_admins(top.table("admins")),
+            products=tuple(_product(each) for each in top.tables("products", needed=True)),
+            rotations=tuple(
+                entry for each in top.tables("rotations") if (entry := _rotation(each)) is not None
+            ),
+            severities=tuple(_severity(each) for each in top.tables("severities")) or DEFAULT_SCALE,
+            people=top.names("people", PERSON, _PERSON_FIX),
+        )
+        _cross_check(config, top)
+    return config
+
+
+def _admins(table: Table) -> Admins:
+    return Admins(
+        channel=table.text("channel", CHANNEL, _CHANNEL_FIX),
+        language=table.choice("language", LANGUAGES, "en"),
+    )
+
+
+def _product(table: Table) -> Product:
+    return Product(
+        key=table.text("key", KEY, _KEY_FIX),
+        name=table.text("name"),
+        project=table.text("project", PROJECT, "give the key of the Jira project, such as SHOP"),
+        channel=table.text("channel", CHANNEL, _CHANNEL_FIX),
+        issue_type=table.text("issue_type", default="Bug"),
+        language=table.choice("language", LANGUAGES, "en"),
+        rotation=table.text("rotation", KEY, _KEY_FIX, default="") or None,
+        support_channels=table.texts("support_channels", CHANNEL, _CHANNEL_FIX),
+        fields=table.anything("fields"),
+    )
+
+
+def _rotation(table: Table) -> RotationEntry | None:
+    key = table.text("key", KEY, _KEY_FIX)
+    name = table.text("name", default=key)
+    members = table.texts("members", PERSON, _PERSON_FIX, needed=True)
+    kind = table.choice("kind", tuple(Kind), Kind.WEEKLY)
+    length = table.number("length", default=1)
+    start = table.local_time("start")
+    zone = table.text("zone", default="UTC")
+    if start is None or not members:
+        return None
+    try:
+        return RotationEntry(key, name, Rotation(members, Kind(kind), length, start, zone))
+    except RotationError as error:
+        table.problem(error.field, "cannot be used", str(error))
+        return None
+
+
+def _severity(table: Table) -> Severity:
+    return Severity(
+        key=table.text("key", KEY, _KEY_FIX),
+        name=table.text("name"),
+        priority=table.text("priority", default="") or None,
+        mark=table.text("mark", default=""),
+        when=tuple(
+            Condition(
+                frozenset(map(Impact, each.choices("impact", tuple(Impact)))),
+                frozenset(map(Workaround, each.choices("workaround", tuple(Workaround)))),
+            )
+            for each in table.tables("when")
+        ),
+    )
+
+
+def _cross_check(config: Config, top: Table) -> None:
+    _unique(top, "products", [product.key for product in config.products])
+    _unique(top, "products", [product.name for product in config.products], "name")
+    _unique(top, "rotations", [entry.key for entry in config.rotations])
+    _unique(top, "severities", [step.key for step in config.severities])
+    known = {entry.key for entry in config.rotations}
+    for number, product in enumerate(config.products):
+        if product.rotation is not None and product.rotation not in known:
+            top.problem(
+                f"products[{number}].rotation",
+                f"names {product.rotation!r}, which no [[rotations]] defines",
+                top.nearest(product.rotation, known, "add a [[rotations]] with that key"),
+            )
+    if any(not step.when for step in config.severities[:-1]):
+        top.problem("severities", "has a step without `when` before the last", "only the last may have none")
+
+
+def _unique(top: Table, section: str, values: list[str], field: str = "key") -> None:
+    for value in sorted({value for value in values if values.count(value) > 1}):
+        top.problem(section, f"has {field} {value!r} twice", "give each its own")

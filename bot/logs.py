@@ -1,0 +1,49 @@
+"""Logs as text or JSON, one line an event, in which no secret shows."""
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.settings import Settings
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Send all logs to standard error in the format and from the level that the settings say."""
+    handler = logging.StreamHandler(sys.stderr)
+    plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    inner = _Json() if settings.log_format == "json" else plain
+    handler.setFormatter(Redacting(inner, settings.secrets()))
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    for chatty in ("alembic", "apscheduler", "bugle.bolt", "slack_sdk", "urllib3", "uvicorn"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+class Redacting(logging.Formatter):
+    """Formats as another formatter does and then blots out every secret, in traces too."""
+
+    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._inner = inner
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line without secrets."""
+        line = self._inner.format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "[secret]")
+        return line
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            said["trace"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)

@@ -1,0 +1,77 @@
+"""`bugle sandbox`: the whole product against a pretend Slack and Jira, each a process of its own.
+
+What belongs to the two together is kept in the folder `.sandbox`: the database, so that a restarted bot goes
+on, is made anew each time, since the sandbox forgets everything when it stops.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(".sandbox")
+CONFIG = Path(__file__).parent / "sandbox.toml"
+_STARTING = 30.0  # seconds
+
+
+def sandbox(port: int, deployment: str) -> int:
+    """Run the sandbox and a bot connected to it until interrupted; return the exit code."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("bugle.db*"):
+        old.unlink()
+    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--deployment", deployment]
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    with subprocess.Popen(command, start_new_session=True) as pretend:  # noqa: S603
+        try:
+            told = _connection(f"http://127.0.0.1:{port}", pretend, ended)
+            if told is None:
+                return 1
+            bot = [sys.executable, "-m", "bot", "run"]
+            with subprocess.Popen(bot, env=os.environ | settings(told), start_new_session=True) as running:  # noqa: S603
+                sys.stdout.write(f"\nOpen {told['url']}/ and type /bug. Ctrl-C ends it.\n\n")
+                sys.stdout.flush()
+                while not ended.wait(0.5) and running.poll() is None and pretend.poll() is None:
+                    pass
+                running.terminate()
+                return 0 if ended.is_set() else 1
+        finally:
+            pretend.terminate()
+
+
+def settings(told: dict[str, Any]) -> dict[str, str]:
+    """Return the environment for a bot that uses a sandbox, from what its control API told."""
+    slack, jira = told["slack"], told["jira"]
+    login = {"JIRA_PAT": jira["pat"]} if jira["deployment"] == "server" else {}
+    cloud = {"JIRA_EMAIL": jira["email"], "JIRA_API_TOKEN": jira["api_token"]}
+    return {
+        "SLACK_BOT_TOKEN": slack["bot_token"],
+        "SLACK_APP_TOKEN": slack["app_token"],
+        "SLACK_API_URL": slack["api_url"],
+        "JIRA_URL": jira["url"],
+        "DATABASE_URL": f"sqlite:///{FOLDER / 'bugle.db'}",
+        "BUGLE_CONFIG": str(CONFIG),
+        "BUGLE_CLOCK_URL": f"{told['url']}/control/clock",
+        "HTTP_PORT": os.environ.get("HTTP_PORT", "8080"),
+        **(login or cloud),
+    }
+
+
+def _connection(url: str, process: subprocess.Popen[bytes], ended: threading.Event) -> dict[str, Any] | None:
+    waited = 0.0
+    while waited < _STARTING and process.poll() is None and not ended.wait(0.1):
+        waited += 0.1
+        try:
+            with urllib.request.urlopen(f"{url}/control/app", timeout=5) as answer:  # noqa: S310
+                told: dict[str, Any] = json.load(answer)
+                return told
+        except (urllib.error.URLError, OSError):
+            continue
+    return None

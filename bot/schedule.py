@@ -1,0 +1,60 @@
+"""What the clock does: a few ticks, each harmless to run twice or in ten processes."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from workflows.areas import refresh_areas
+from workflows.context import Context
+from workflows.tidying import tidy
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done every so many minutes, and at once when the sandbox's clock is moved."""
+
+    name: str
+    run: Callable[[Context], None]
+    minutes: int
+
+
+TICKS = (
+    Tick("refresh the areas from Jira", refresh_areas, minutes=10),
+    Tick("tidy up", tidy, minutes=60),
+)
+
+
+class Schedule:
+    """Runs the ticks in threads of its own."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        # Late is better than skipped: APScheduler's default skips what is a second late.
+        lenient = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = BackgroundScheduler(job_defaults=lenient, timezone="UTC")
+
+    def start(self) -> None:
+        """Begin: every tick runs once now and then at its interval."""
+        for tick in TICKS:
+            self._scheduler.add_job(self._run, "interval", args=[tick], minutes=tick.minutes, id=tick.name)
+        self._scheduler.start()
+        self.run_all()
+
+    def run_all(self) -> None:
+        """Run every tick soon, as after a move of the clock."""
+        for tick in TICKS:
+            self._scheduler.add_job(self._run, args=[tick])
+
+    def stop(self) -> None:
+        """Stop, letting ticks under way end."""
+        self._scheduler.shutdown(wait=True)
+
+    def _run(self, tick: Tick) -> None:
+        try:
+            tick.run(self._ctx)
+        except Exception:
+            log.exception("the tick %r failed; it runs again at its time", tick.name)

@@ -1,0 +1,109 @@
+"""The Bolt app: who we are, what is taken once, what outsiders may do, and what a fault says.
+
+Listeners commit and ack; Bolt answers when they return (`process_before_response`), since otherwise it looks
+for the ack every ten milliseconds only.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request import BoltRequest
+
+from bot.settings import Settings
+from handlers.answering import error_code, tell
+from handlers.features import FEATURES
+from storage import inbox
+from views import notices, report_form
+from workflows.context import Context
+
+log = logging.getLogger(__name__)
+
+
+def slack_app(settings: Settings, ctx: Context) -> App:
+    """Return the Bolt app with every feature's listeners."""
+    listeners = ThreadPoolExecutor(32, thread_name_prefix="listener")
+    app = App(
+        logger=logging.getLogger("bugle.bolt"),
+        client=ctx.slack.web,
+        signing_secret=settings.slack_signing_secret or None,
+        authorize=_authorizer(settings, ctx),
+        process_before_response=True,
+        listener_executor=listeners,
+        request_verification_enabled=not settings.socket_mode,
+        token_verification_enabled=False,
+    )
+    app.middleware(_once(ctx))
+    app.middleware(_insiders_only(ctx))
+    for feature in FEATURES:
+        feature.register(app, ctx)
+    app.error(_fault(ctx, listeners))
+    return app
+
+
+def _authorizer(settings: Settings, ctx: Context) -> Callable[..., AuthorizeResult]:
+    def authorize() -> AuthorizeResult:
+        us = ctx.slack.whoami()  # asked once and remembered
+        return AuthorizeResult(
+            enterprise_id=us.enterprise_id,
+            team_id=us.team_id,
+            bot_token=settings.slack_bot_token,
+            bot_id=us.bot_id,
+            bot_user_id=us.user_id,
+        )
+
+    return authorize
+
+
+def _once(ctx: Context) -> Callable[..., BoltResponse]:
+    """Take a redelivered event or a replayed request once."""
+
+    def once(req: BoltRequest, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+        signature = req.headers.get("x-slack-signature", [""])[0]
+        received = body.get("event_id") or signature
+        if not received:  # Socket Mode delivers commands and interactions once
+            return next()
+        with ctx.database.transaction() as tx:
+            is_new = inbox.first_time(tx, received, ctx.now())
+        return next() if is_new else BoltResponse(status=200, body="")
+
+    return once
+
+
+def _insiders_only(ctx: Context) -> Callable[..., BoltResponse]:
+    """Let people of other companies press nothing: what our buttons do is for our own."""
+
+    def insiders_only(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+        user = body.get("user")
+        team = user.get("team_id") if isinstance(user, dict) else body.get("team_id")
+        us = ctx.slack.whoami()
+        if "event" in body or team in (us.team_id, us.enterprise_id, None):
+            return next()
+        log.warning("a request by somebody of team %s was turned away", team)
+        return BoltResponse(status=200, body="")
+
+    return insiders_only
+
+
+def _fault(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltResponse]:
+    """Say what a fault of ours means for the person, with the code that is in the log."""
+
+    def fault(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        code = error_code()
+        log.error("%s: a request failed by a fault of ours", code, exc_info=error)
+        view = body.get("view") or {}
+        if body.get("type") == "view_submission" and view.get("callback_id") == report_form.FORM:
+            sentence = notices.not_saved(code, report_form.read_opening(view).language)
+            errors = {"response_action": "errors", "errors": {report_form.HAPPENED: sentence}}
+            return BoltResponse(status=200, body=errors)
+        if "event" in body:
+            with ctx.database.transaction() as tx:
+                inbox.forget_one(tx, body["event_id"])
+            return BoltResponse(status=500, body="")  # Slack sends it again
+        listeners.submit(tell, ctx, body, notices.failed(code, "en"))
+        return BoltResponse(status=200, body="")
+
+    return fault

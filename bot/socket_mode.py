@@ -1,0 +1,77 @@
+"""Socket Mode: the connection on which Slack sends commands and interactions, kept alive and drained."""
+
+import logging
+import threading
+import time
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk.errors import SlackClientError
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+LOOK = 1.0  # seconds between looks at the connection
+DRAIN = 3.0  # seconds that requests under way have to end: Slack waits no longer for an ack
+
+
+class SlackSocket(SocketModeHandler):
+    """Bolt's Socket Mode handler that connects again whenever it is not connected, for whatever reason.
+
+    The SDK reconnects by itself when Slack asks it to or the connection closes; this looks after the times
+    when that failed, as when Slack was away or the token refused.
+    """
+
+    def __init__(self, app: App, app_token: str, metrics: Metrics) -> None:
+        super().__init__(app, app_token)
+        self._metrics = metrics
+        self._under_way = 0
+        self._changed = threading.Condition()
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="socket-watcher", daemon=True)
+
+    def start_watching(self) -> None:
+        """Connect, and stay connected, in a thread of its own."""
+        self._watcher.start()
+
+    def is_connected(self) -> bool:
+        """Tell whether Slack can reach us."""
+        return bool(self.client.is_connected())
+
+    def drain_and_close(self) -> None:
+        """Let requests under way end, for 3 s at most, then close: closing first would lose their acks."""
+        self._stopping.set()
+        with self._changed:
+            self._changed.wait_for(lambda: self._under_way == 0, timeout=DRAIN)
+        self.client.close()
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Answer one request."""
+        self._count(1)
+        began = time.perf_counter()
+        try:
+            super().handle(client, req)
+        finally:
+            self._count(-1)
+            self._metrics.acked(req.type, time.perf_counter() - began)
+
+    def _count(self, by: int) -> None:
+        with self._changed:
+            self._under_way += by
+            self._changed.notify_all()
+
+    def _watch(self) -> None:
+        wait = 0.0
+        while not self._stopping.wait(wait):
+            wait = LOOK
+            if self.is_connected():
+                continue
+            began = time.monotonic()
+            try:
+                self.client.connect_to_new_endpoint()
+            except (SlackClientError, OSError) as error:
+                log.warning("Slack does not let Bugle connect: %s", error)
+                wait = min(30.0, LOOK + 2 * (time.monotonic() - began))

@@ -1,0 +1,69 @@
+"""The HTTP side: health, figures, and Slack's requests where it reaches us by HTTP."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import uvicorn
+from slack_bolt import BoltRequest
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.app import Bugle
+from bot.health import readiness
+
+
+def web_app(bugle: Bugle) -> Starlette:
+    """Return the HTTP application; its life is the program's: it starts and stops all parts."""
+
+    def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    def readyz(_: Request) -> Response:
+        parts = readiness(bugle)
+        return JSONResponse(parts, 200 if set(parts.values()) == {"ok"} else 503)
+
+    def metrics(_: Request) -> Response:
+        return Response(bugle.metrics.page(), media_type="text/plain; version=0.0.4")
+
+    async def slack_events(request: Request) -> Response:
+        raw = (await request.body()).decode("utf-8", "replace")
+        # Bolt's own adapter would dispatch on the event loop and hold everybody up.
+        return await run_in_threadpool(_dispatch, bugle, raw, dict(request.headers))
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(bugle.start)
+        yield
+        await run_in_threadpool(bugle.stop)
+
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    if not bugle.settings.socket_mode:
+        routes.append(Route("/slack/events", slack_events, methods=["POST"]))
+    return Starlette(routes=routes, lifespan=life)
+
+
+def serve(bugle: Bugle) -> None:
+    """Run until SIGTERM or SIGINT, then stop in order."""
+    settings = bugle.settings
+    config = uvicorn.Config(
+        web_app(bugle),
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run()
+
+
+def _dispatch(bugle: Bugle, raw: str, headers: dict[str, str | Sequence[str]]) -> Response:
+    began = time.perf_counter()
+    answer = bugle.bolt.dispatch(BoltRequest(body=raw, headers=headers))
+    bugle.metrics.acked("http", time.perf_counter() - began)
+    sent = {name: values[0] for name, values in answer.headers.items() if values}
+    return Response(answer.body, answer.status, sent)

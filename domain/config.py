@@ -1,0 +1,76 @@
+"""What a team decides about its Bugle: the frozen form of bugle.toml, parsed in `bot/config.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.rotation import Rotation
+from domain.severity import DEFAULT_SCALE, Severity
+
+LANGUAGES = ("en", "es", "zh_Hant")
+
+
+@dataclass(frozen=True, slots=True)
+class Admins:
+    """Who looks after Bugle: the Slack channel for what needs a person, and its language."""
+
+    channel: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something we sell: one Jira project, its channel, and the rotation that handles its bugs.
+
+    `support_channels` are where people talk about it: a form opened there has it chosen already. `fields`
+    are Jira fields that every issue of it gets, by field id, as JSON.
+    """
+
+    key: str
+    name: str
+    project: str
+    channel: str
+    issue_type: str = "Bug"
+    language: str = "en"
+    rotation: str | None = None
+    support_channels: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RotationEntry:
+    """A rotation as bugle.toml first defines it; storage keeps it from then on."""
+
+    key: str
+    name: str
+    rotation: Rotation
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole of bugle.toml. `people` maps Slack user ids to Jira accounts where e-mail cannot tell."""
+
+    admins: Admins
+    products: tuple[Product, ...]
+    rotations: tuple[RotationEntry, ...] = ()
+    severities: tuple[Severity, ...] = DEFAULT_SCALE
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def product(self, key: str) -> Product:
+        """Return the product with this key; KeyError when it is no longer configured."""
+        for product in self.products:
+            if product.key == key:
+                return product
+        raise KeyError(key)
+
+    def severity(self, key: str) -> Severity:
+        """Return the step with this key, or the last one when a report keeps a step since removed."""
+        for step in self.severities:
+            if step.key == key:
+                return step
+        return self.severities[-1]
+
+    def product_for_channel(self, channel: str) -> Product | None:
+        """Return the one product a channel is about, or None."""
+        about = [each for each in self.products if channel in (each.channel, *each.support_channels)]
+        return about[0] if len(about) == 1 else None

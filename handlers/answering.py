@@ -1,0 +1,56 @@
+"""Answering a person after the ack: best effort, deciding nothing, and saying so when it fails."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from domain.effects import Outcome
+from domain.message import Message
+from views import notices
+from workflows.context import Context
+
+log = logging.getLogger(__name__)
+
+Answer = Callable[[Context, dict[str, Any]], None]
+
+
+def error_code() -> str:
+    """Return a short code that a person can read out and an admin can find in the log."""
+    return secrets.token_hex(3).upper()
+
+
+class LazyAnswer:
+    """A lazy listener that runs `answer(ctx, body)` and tells the person when Slack did not let it."""
+
+    def __init__(self, ctx: Context, answer: Answer) -> None:
+        self._ctx = ctx
+        self._answer = answer
+        self.__name__ = answer.__name__  # Bolt names listeners in its logs
+
+    def __call__(self, body: dict[str, Any]) -> None:
+        """Answer one request; Bolt calls this in a thread of its own, after the ack."""
+        try:
+            self._answer(self._ctx, body)
+        except Outcome as outcome:
+            code = error_code()
+            log.warning("%s: %s did not reach the person: %s", code, self.__name__, outcome)
+            tell(self._ctx, body, notices.not_shown(code, "en"))
+        except Exception:
+            code = error_code()
+            log.exception("%s: %s failed by a fault of ours", code, self.__name__)
+            tell(self._ctx, body, notices.failed(code, "en"))
+
+
+def tell(ctx: Context, body: dict[str, Any], sentence: str) -> None:
+    """Tell the person who did something a sentence that only they see, where they did it."""
+    user = body.get("user_id") or body["user"]["id"]
+    place = body.get("channel_id") or body.get("channel", {}).get("id")
+    message = Message(sentence)
+    try:
+        if place is not None and not place.startswith("D"):
+            ctx.slack.ephemeral(place, user, message)
+        else:
+            ctx.slack.post(ctx.slack.direct_channel(user), message, key=error_code(), doubt=None)
+    except Outcome as outcome:
+        log.warning("a person could not be told %r: %s", sentence, outcome)

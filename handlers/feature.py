@@ -1,0 +1,38 @@
+"""What one feature is made of: how it listens, and what it asks of the Slack app's manifest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_bolt import App
+
+from workflows.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, named without its slash; the manifest may prefix it where names collide."""
+
+    name: str
+    description: str
+    usage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry in Slack's shortcut menus (`global`) or in a message's (`message`); 24 characters at most."""
+
+    name: str
+    callback_id: str
+    description: str
+    kind: str = "global"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing people can do. `register` adds its listeners; the rest goes into the manifest."""
+
+    register: Callable[[App, Context], None]
+    commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    events: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()

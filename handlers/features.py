@@ -1,0 +1,11 @@
+"""FEATURES: everything people can do with Bugle in Slack, one line each."""
+
+from handlers import dead_letters, knowledge, pings, report_bug
+from handlers.feature import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    report_bug.FEATURE,
+    pings.FEATURE,
+    dead_letters.FEATURE,
+    knowledge.FEATURE,
+)

@@ -1,0 +1,65 @@
+"""Which messages show a report, where they are, and which version of it they show."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import RowMapping, select, update
+
+from storage.database import Transaction
+from storage.rows import insert_new
+from storage.tables import live_messages
+
+
+class Role(StrEnum):
+    """What a message about a report is for."""
+
+    CARD = "card"
+    PING = "ping"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMessage:
+    """A posted message that is edited in place as its report changes."""
+
+    id: int
+    report: str
+    role: Role
+    audience: str
+    channel: str
+    ts: str
+    version: int
+
+
+def add(
+    tx: Transaction, *, report: str, role: Role, audience: str, channel: str, ts: str, version: int
+) -> None:
+    """Keep where a message was posted; posting it again, after a doubt, changes nothing."""
+    row = {"report": report, "role": role, "audience": audience}
+    insert_new(tx, live_messages, [{**row, "channel": channel, "ts": ts, "version": version}])
+
+
+def of_report(tx: Transaction, report: str) -> list[LiveMessage]:
+    """Return the messages that show a report."""
+    query = select(live_messages).where(live_messages.c.report == report).order_by(live_messages.c.id)
+    return [_message(row) for row in tx.execute(query).mappings()]
+
+
+def card(tx: Transaction, report: str) -> LiveMessage | None:
+    """Return a report's card, or None while it is not posted."""
+    return next((each for each in of_report(tx, report) if each.role is Role.CARD), None)
+
+
+def get(tx: Transaction, message_id: int) -> LiveMessage:
+    """Return a message that is known to exist."""
+    row = tx.execute(select(live_messages).where(live_messages.c.id == message_id)).mappings().one()
+    return _message(row)
+
+
+def shows(tx: Transaction, message_id: int, version: int) -> None:
+    """Note that a message now shows this version of its report."""
+    tx.execute(update(live_messages).where(live_messages.c.id == message_id).values(version=version))
+
+
+def _message(row: RowMapping) -> LiveMessage:
+    return LiveMessage(**{**row, "role": Role(row["role"])})

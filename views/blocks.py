@@ -1,0 +1,78 @@
+"""The pieces of Block Kit that our messages and forms are made of, as plain Slack dicts.
+
+Plain, because the SDK's models drop blocks that they do not know.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+Block = dict[str, Any]
+
+
+def plain(text: str) -> Block:
+    """Return text that is shown as it is."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def section(mrkdwn: str) -> Block:
+    """Return a paragraph; at most 3,000 characters."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+
+
+def context(mrkdwn: str) -> Block:
+    """Return a small grey line."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
+
+
+def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Block:
+    """Return a button; its label is a verb of at most 75 characters."""
+    return {
+        "type": "button",
+        "text": plain(label),
+        "action_id": action_id,
+        "value": value,
+        **({"style": "primary"} if primary else {}),
+    }
+
+
+def confirmed(pressed: Block, title: str, text: str, yes: str, no: str) -> Block:
+    """Return the button so that it asks first."""
+    dialog = {"title": plain(title), "text": plain(text), "confirm": plain(yes), "deny": plain(no)}
+    return {**pressed, "confirm": {**dialog, "style": "danger"}}
+
+
+def actions(buttons: Sequence[Block]) -> Block:
+    """Return a row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def option(label: str, value: str) -> Block:
+    """Return one choice of a select; label and value within Slack's 75 and 150 characters."""
+    return {"text": plain(label[:75]), "value": value}
+
+
+def select(action_id: str, placeholder: str, options: Sequence[Block], chosen: str | None = None) -> Block:
+    """Return a select of fixed options, with the one whose value is `chosen` picked."""
+    initial = [each for each in options if each["value"] == chosen]
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder),
+        "options": list(options),
+        **({"initial_option": initial[0]} if initial else {}),
+    }
+
+
+def field(
+    block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False, live: bool = False
+) -> Block:
+    """Return an input with its label; a `live` one tells us of each change while the form is open."""
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label),
+        "element": element,
+        "optional": optional,
+        **({"hint": plain(hint)} if hint else {}),
+        **({"dispatch_action": True} if live else {}),
+    }

@@ -1,0 +1,77 @@
+"""Messages to admins, and the short sentences with which Bugle answers a person at once."""
+
+from domain.effects import State
+from domain.message import Message
+from views.blocks import actions, button, confirmed, context, section
+from views.text import cut_escaped, person, translator
+
+RETRY = "effect_retry"
+DROP = "effect_drop"
+
+_KINDS = {
+    "create_issue": "Create the Jira issue",
+    "assign_issue": "Assign the Jira issue",
+    "link_thread": "Link the Jira issue to its Slack thread",
+    "post_card": "Post the card",
+    "post_ping": "Ping the engineer on duty",
+    "post_receipt": "Confirm to the reporter",
+    "edit_message": "Edit a message",
+}
+
+
+def dead_effect(effect_id: int, kind: str, error: str, state: State, language: str) -> Message:
+    """Return the notice about a call that was refused for good, with what can be done about it."""
+    t = translator(language)
+    what = t("This could not be done and will not be tried again by itself: *{what}*").format(
+        what=t(_KINDS.get(kind, kind))
+    )
+    head = f":warning: {what}"
+    said = context(f"{cut_escaped(error, 1500)} · {t('effect {number}').format(number=effect_id)}")
+    if state is State.DEAD:
+        drop = confirmed(
+            button(t("Drop"), DROP, str(effect_id)),
+            t("Give it up?"),
+            t("It will never be done."),
+            t("Drop"),
+            t("Keep"),
+        )
+        last = actions([button(t("Retry"), RETRY, str(effect_id), primary=True), drop])
+    else:
+        last = section(
+            {
+                State.WAITING: t("It is being tried again."),
+                State.RUNNING: t("It is being tried again."),
+                State.DONE: t("It has been done since."),
+                State.DROPPED: t("It was given up."),
+            }[state]
+        )
+    return Message(text=what, blocks=(section(head), said, last))
+
+
+def already_taken(taker: str, language: str) -> str:
+    """Return the answer to a person who takes what somebody else has taken."""
+    return translator(language)("{person} has taken it already.").format(person=person(taker))
+
+
+def failed(code: str, language: str) -> str:
+    """Return the apology for a fault of ours, with the code that the log has too."""
+    return translator(language)(
+        "That did not work, by a fault of Bugle's. Try again in a minute; if it stays, tell an admin"
+        " the code {code}."
+    ).format(code=code)
+
+
+def not_saved(code: str, language: str) -> str:
+    """Return what a form says when its report could not be kept; what was typed stays in the form."""
+    return translator(language)(
+        "Bugle could not save this just now. Your text is still here: press File again in a minute."
+        " If it stays, tell an admin the code {code}."
+    ).format(code=code)
+
+
+def not_shown(code: str, language: str) -> str:
+    """Return what a person is told when Slack did not let something be shown."""
+    return translator(language)(
+        "Slack did not let Bugle show this in time. Nothing was lost: try again. If it stays, tell an admin"
+        " the code {code}."
+    ).format(code=code)

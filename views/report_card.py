@@ -1,0 +1,114 @@
+"""The live messages about a report: the card in its channel, the engineer's ping, the reporter's receipt.
+
+Each is rendered from the report as it is now, so that an edit needs no memory of what was said before.
+"""
+
+from dataclasses import dataclass
+
+from domain.config import Product
+from domain.happened import Part
+from domain.message import Message
+from domain.report import Report, Workaround
+from domain.severity import Severity
+from views.blocks import Block, actions, button, context, section
+from views.terms import part_name, workaround_note
+from views.text import Translator, ago, cut_escaped, escape, link, person, translator
+
+ACKNOWLEDGE = "report_acknowledge"
+TAKE = "report_take"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report with what a message about it needs to know; `issue_url` is None while it has no issue."""
+
+    report: Report
+    product: Product
+    severity: Severity
+    issue_url: str | None
+
+
+def report_card(shown: Shown, language: str) -> Message:
+    """Return the one card a report has in its product's channel."""
+    t = translator(language)
+    report = shown.report
+    buttons = [button(t("Take"), TAKE, report.id, primary=True)] if report.taken_by is None else []
+    return _message(shown, t, [*_facts(shown, t), section(_state(t, report))], buttons)
+
+
+def report_ping(shown: Shown, language: str) -> Message:
+    """Return the direct message to the engineer on duty, with all it takes to reproduce the bug."""
+    t = translator(language)
+    report = shown.report
+    buttons = []
+    if report.taken_by is None:
+        if report.acknowledged_by is None:
+            buttons.append(button(t("Acknowledge"), ACKNOWLEDGE, report.id))
+        buttons.insert(0, button(t("Take"), TAKE, report.id, primary=True))
+    told = [
+        section(f"*{part_name(t, part)}*\n{cut_escaped(report.happened.part(part), 2800)}") for part in Part
+    ]
+    return _message(shown, t, [*_facts(shown, t), *told, section(_state(t, report))], buttons)
+
+
+def report_receipt(shown: Shown, language: str) -> Message:
+    """Return the direct message that tells the reporter what became of the report so far."""
+    t = translator(language)
+    report = shown.report
+    said = (
+        t("Your report is in Jira. You will be told here what becomes of it.")
+        if report.issue_key
+        else t("Your report is kept. Its Jira issue is on its way and will be shown here.")
+    )
+    return _message(shown, t, [*_facts(shown, t), section(f"{said}\n{_state(t, report)}")], [])
+
+
+def _message(shown: Shown, t: Translator, blocks: list[Block], buttons: list[Block]) -> Message:
+    title = _title(shown, t)
+    row = [actions(buttons)] if buttons else []
+    return Message(
+        text=_spoken(shown, t), blocks=(section(f"{shown.severity.mark} *{title}*"), *blocks, *row)
+    )
+
+
+def _title(shown: Shown, t: Translator) -> str:
+    report = shown.report
+    if report.issue_key and shown.issue_url:
+        name = link(shown.issue_url, report.issue_key)
+    else:
+        name = t("Issue on its way")
+    return f"{name} · {_place(shown)}: {cut_escaped(_headline(report), 200)}"
+
+
+def _spoken(shown: Shown, t: Translator) -> str:
+    name = shown.report.issue_key or t("Issue on its way")
+    return f"{name} · {_place(shown)}: {cut_escaped(_headline(shown.report), 200)}"
+
+
+def _place(shown: Shown) -> str:
+    area = shown.report.area
+    return escape(f"{shown.product.name} › {area}" if area else shown.product.name)
+
+
+def _headline(report: Report) -> str:
+    return " ".join(report.happened.actual.split("\n", 1)[0].split())
+
+
+def _facts(shown: Shown, t: Translator) -> list[Block]:
+    report = shown.report
+    facts = [
+        escape(shown.severity.name),
+        *([workaround_note(t, report.workaround)] if report.workaround is Workaround.NONE else []),
+        t("from {reporter}, {ago}").format(reporter=person(report.reporter), ago=ago(report.filed_at)),
+    ]
+    return [context(" · ".join(facts))]
+
+
+def _state(t: Translator, report: Report) -> str:
+    if report.taken_by is not None and report.taken_at is not None:
+        return t("Taken by {person} {ago}").format(person=person(report.taken_by), ago=ago(report.taken_at))
+    if report.acknowledged_by is not None:
+        return t("{person} is looking at it").format(person=person(report.acknowledged_by))
+    if report.on_duty is not None:
+        return t("Waiting for {person}, on duty").format(person=person(report.on_duty))
+    return t("Nobody is on duty: whoever can, take it")

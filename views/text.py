@@ -1,0 +1,66 @@
+"""Sentences in the reader's language, and the marks that keep foreign text harmless and within limits."""
+
+import gettext
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = Path(__file__).parent / "locales"
+
+Translator = Callable[[str], str]
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return what turns an English sentence into one of this language; English stays as it is.
+
+    Sentences go through it whole, with `{names}` filled in afterwards, so that word order is the
+    translator's. A sentence that is not translated yet appears in English.
+    """
+    catalogue = LOCALES / language / "LC_MESSAGES" / "bugle.po"
+    if not catalogue.exists():
+        return gettext.NullTranslations().gettext
+    compiled = BytesIO()
+    with catalogue.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled).gettext
+
+
+def escape(text: str) -> str:
+    """Return text from outside so that Slack shows it as it is: it can mention, link and ping nobody."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, limit: int) -> str:
+    """Return text within a limit of characters, with an ellipsis where something was left out."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def cut_escaped(text: str, limit: int) -> str:
+    """Return text from outside escaped and within a limit, never cutting an escape in two."""
+    whole = escape(text)
+    while len(whole) > limit:
+        text = cut(text, max(1, len(text) - (len(whole) - limit)))
+        whole = escape(text)
+    return whole
+
+
+def person(user: str) -> str:
+    """Return a person as Slack shows their name."""
+    return f"<@{user}>"
+
+
+def link(url: str, label: str) -> str:
+    """Return a link whose label comes from outside."""
+    return f"<{url}|{escape(label)}>"
+
+
+def ago(at: datetime) -> str:
+    """Return how long ago something was, with the exact time in the reader's zone behind it."""
+    return f"<!date^{int(at.timestamp())}^{{ago}}|{at:%Y-%m-%d %H:%M} UTC>"

@@ -1,0 +1,21 @@
+"""What every workflow is given: the team's decisions, the database, the gateways, and the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.config import Config
+from gateways.jira import Jira
+from gateways.slack import Slack
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The first argument of every workflow; `now` gives business time, aware UTC."""
+
+    config: Config
+    database: Database
+    slack: Slack
+    jira: Jira
+    now: Callable[[], datetime]

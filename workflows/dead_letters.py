@@ -1,0 +1,64 @@
+"""Effects that were refused for good: admins are told, once each time, and try again or give up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.effects import Attempt, Effect, Gateway, Never
+from domain.message import Message
+from storage import effects
+from storage.database import Transaction
+from storage.driver import Buried, Kind
+from views.notices import dead_effect
+from workflows.context import Context
+from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
+from workflows.showing import keep_inside
+
+NOTICE = "tell_admins"
+NOTICE_EDIT = "edit_notice"
+
+
+def tell_admins(tx: Transaction, ctx: Context, buried: Buried) -> None:
+    """Decide the notice about an effect that has died; one about a notice is only in the log."""
+    if buried.kind in (NOTICE, NOTICE_EDIT):
+        return
+    now = ctx.now()
+    key = f"{NOTICE}:{buried.id}:{now.timestamp()}"
+    lane = slack_lane(ctx.config.admins.channel)
+    effects.decide(tx, [Effect(NOTICE, key, lane, {"effect": buried.id})], now)
+
+
+def see_to(ctx: Context, effect_id: int, *, again: bool, channel: str, ts: str) -> None:
+    """Retry or drop a dead effect and show on its notice what became of it."""
+    with ctx.database.transaction() as tx:
+        now = ctx.now()
+        if again:
+            effects.retry(tx, effect_id, now)
+        else:
+            effects.drop(tx, effect_id)
+        key = f"{NOTICE_EDIT}:{ts}:{now.timestamp()}"
+        args = {"effect": effect_id, "channel": channel, "ts": ts}
+        effects.decide(tx, [Effect(NOTICE_EDIT, key, slack_lane(channel), args)], now)
+
+
+def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
+    channel = ctx.config.admins.channel
+    keep_inside(ctx, channel)
+    return ctx.slack.post(channel, _render(ctx, args["effect"]), key=attempt.key, doubt=attempt.doubt)
+
+
+def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
+    ctx.slack.update(args["channel"], args["ts"], _render(ctx, args["effect"]))
+
+
+def _render(ctx: Context, effect_id: int) -> Message:
+    with ctx.database.reading() as tx:
+        effect = effects.find(tx, effect_id)
+    if effect is None:
+        raise Never(f"effect {effect_id} is no longer kept")
+    return dead_effect(effect.id, effect.kind, effect.error or "", effect.state, ctx.config.admins.language)
+
+
+EFFECTS = (
+    Kind(NOTICE, Gateway.SLACK, _post, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS),
+    Kind(NOTICE_EDIT, Gateway.SLACK, _edit, paces=(EDIT_PACE,)),
+)

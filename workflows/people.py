@@ -1,0 +1,34 @@
+"""Who people are in Jira, and what to call them."""
+
+from domain.effects import Attempt, Never, TryAgain, Unsure, Wait
+from domain.report import Report
+from gateways.jira import Account
+from workflows.context import Context
+
+PATIENCE = 3  # tries for which an issue waits to learn who its people are in Jira
+
+
+def jira_account(ctx: Context, user: str) -> Account | None:
+    """Return a Slack user's Jira account: as bugle.toml says, else by e-mail; None when neither tells."""
+    if user in ctx.config.people:
+        return Account(ctx.config.people[user])
+    email = ctx.slack.person(user).email
+    return ctx.jira.account(email=email) if email else None
+
+
+def account_patiently(ctx: Context, user: str, attempt: Attempt) -> Account | None:
+    """Return a person's Jira account; after a few tries that told nothing the issue goes without."""
+    try:
+        return jira_account(ctx, user)
+    except (TryAgain, Wait, Unsure):
+        if attempt.tries <= PATIENCE:
+            raise
+        return None
+
+
+def name_of_reporter(ctx: Context, report: Report) -> str:
+    """Return the reporter's name as Slack knows it, else as it came with the form."""
+    try:
+        return ctx.slack.person(report.reporter).name
+    except (TryAgain, Wait, Unsure, Never):
+        return report.reporter_name

@@ -1,0 +1,110 @@
+"""Showing a report: one live message in each place it belongs, edited in place as the report changes.
+
+Posting remembers which version of the report was shown; a change that comes while a message is still on its
+way is made up for when it has arrived. Both lock the report, so that neither misses the other.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.effects import Attempt, Effect, Gateway, Never
+from domain.message import Message
+from domain.report import Report
+from storage import effects, live_messages, reports
+from storage.database import Transaction
+from storage.driver import Kind
+from storage.live_messages import Role
+from views.report_card import Shown, report_card, report_ping, report_receipt
+from workflows.context import Context
+from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
+from workflows.linking import link_when_ready
+
+
+def post(report: Report, role: Role, audience: str) -> Effect:
+    """Return the effect that posts a report to a channel (card) or a person (ping, receipt)."""
+    return Effect(
+        f"post_{role}",
+        f"post_{role}:{report.id}:{audience}",
+        slack_lane(audience),
+        {"report": report.id, "role": role, "audience": audience},
+    )
+
+
+def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
+    """Decide the edits of every message that shows an older version of a report, one for each at most."""
+    for message in live_messages.of_report(tx, report.id):
+        if message.version < report.version:
+            edit = Effect(
+                "edit_message",
+                f"edit_message:{message.id}:{report.version}",
+                slack_lane(message.audience),
+                {"message": message.id},
+            )
+            effects.decide_unless_waiting(tx, edit, ctx.now())
+
+
+def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
+    with ctx.database.reading() as tx:
+        report = reports.get(tx, args["report"])
+    audience = args["audience"]
+    is_direct = args["role"] != Role.CARD
+    channel = ctx.slack.direct_channel(audience) if is_direct else audience
+    if not is_direct:
+        keep_inside(ctx, channel)
+    message = _render(ctx, report, Role(args["role"]), audience)
+    ts = ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
+    return {"channel": channel, "ts": ts, "version": report.version}
+
+
+def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+    report = reports.lock(tx, args["report"])
+    live_messages.add(tx, **args, **result)
+    refresh(tx, ctx, report)
+    link_when_ready(tx, ctx, report)
+
+
+def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:
+    with ctx.database.reading() as tx:
+        message = live_messages.get(tx, args["message"])
+        report = reports.get(tx, message.report)
+    if message.version < report.version:
+        if message.role is Role.CARD:
+            keep_inside(ctx, message.channel)
+        ctx.slack.update(message.channel, message.ts, _render(ctx, report, message.role, message.audience))
+    return report.version
+
+
+def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) -> None:
+    live_messages.shows(tx, args["message"], version)
+
+
+def keep_inside(ctx: Context, channel_id: str) -> None:
+    """Raise Never when people of other companies read this channel: what we show is for our own."""
+    if ctx.slack.channel(channel_id).is_external:
+        raise Never(
+            f"channel {channel_id} is shared with another company: give the product a channel of its own"
+        )
+
+
+def _render(ctx: Context, report: Report, role: Role, audience: str) -> Message:
+    product = ctx.config.product(report.product)
+    shown = Shown(
+        report,
+        product,
+        ctx.config.severity(report.severity),
+        ctx.jira.browse_url(report.issue_key) if report.issue_key else None,
+    )
+    if role is Role.CARD:
+        return report_card(shown, product.language)
+    if role is Role.RECEIPT:
+        return report_receipt(shown, report.language)
+    return report_ping(shown, ctx.slack.person(audience).language)
+
+
+EFFECTS = (
+    *(
+        Kind(f"post_{role}", Gateway.SLACK, _post, _posted, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS)
+        for role in Role
+    ),
+    Kind("edit_message", Gateway.SLACK, _edit, _edited, paces=(EDIT_PACE,)),
+)

@@ -1,0 +1,17 @@
+"""Forgetting what no longer serves anybody."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage import claims, effects, inbox
+from workflows.context import Context
+
+EFFECTS_KEPT = timedelta(days=90)
+INBOX_KEPT = timedelta(days=2)
+
+
+def tidy(ctx: Context) -> None:
+    """Delete finished effects, old receipts of requests, and paces that are long free."""
+    with ctx.database.transaction() as tx:
+        effects.forget_finished(tx, ctx.now() - EFFECTS_KEPT)
+        inbox.forget(tx, ctx.now() - INBOX_KEPT)
+        claims.forget_free_paces(tx, datetime.now(UTC) - timedelta(hours=1))
