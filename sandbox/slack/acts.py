@@ -13,10 +13,10 @@ TROUBLE = "We had some trouble connecting. Try again?"
 class Act:
     """The outcome of one gesture.
 
-    `sent`: something was delivered to the app; `error` names what went wrong (None: nothing) and `seen` is the
+    `sent`: something was delivered to the app; `error` names what went wrong (None: nothing), `seen` is the
     sentence the person reads about it; `ack_ms` runs from sending to acknowledgement; `errors` stand under
-    fields, by block_id; `confirm` is the dialog that asks first; `detail` are Slack's complaints about what the
-    app answered, which only developers see.
+    fields, by block_id; `confirm` is the dialog that asks first; `detail` are Slack's complaints about what
+    the app answered, which only developers see.
     """
 
     sent: bool = False

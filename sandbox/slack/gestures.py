@@ -21,6 +21,11 @@ from sandbox.slack.writing import LARGEST_INPUT_FILE, store
 NO_ANSWER = "The app did not respond."
 WARNING = "A warning sign appears beside it: this did not work."
 QUERY_LENGTH = 3
+DIALOG: JSON = {
+    "title": {"type": "plain_text", "text": "Are you sure?"},
+    "confirm": {"type": "plain_text", "text": "Yes"},
+    "deny": {"type": "plain_text", "text": "Cancel"},
+}
 
 
 async def command(
@@ -81,7 +86,7 @@ async def press(
     element = surface.element(place)
     kind = element["type"]
     if element.get("confirm") and not confirmed:
-        return Act(confirm=element["confirm"])
+        return Act(confirm={**DIALOG, **element["confirm"]})
     state: JSON | None = None
     if kind == "overflow":
         option = next((one for one in options_of(element) if one["value"] == value), None)

@@ -58,7 +58,7 @@ CONFIRM = shape(
         "deny": plain(30),
         "style": one_of("primary", "danger"),
     },
-    ("title", "text", "confirm", "deny"),
+    ("text",),
 )
 DISPATCH = shape({"trigger_actions_on": array(one_of("on_enter_pressed", "on_character_entered"), 1, 2)})
 

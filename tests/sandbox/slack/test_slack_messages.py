@@ -4,24 +4,9 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from tests.harness import World
-from tests.sandbox.slack_bot import web_client
-
-
-@pytest.fixture
-def client(world: World) -> WebClient:
-    """Return the app's own Web API client."""
-    return web_client(world)
-
-
-def refused(call: Any, **arguments: Any) -> str:
-    """Return the error with which Slack refuses a call."""
-    with pytest.raises(SlackApiError) as caught:
-        call(**arguments)
-    error: str = caught.value.response["error"]
-    return error
+from tests.sandbox.slack.bolt import refused
 
 
 def test_a_posted_message_is_seen_and_found(world: World, client: WebClient) -> None:
@@ -83,7 +68,7 @@ def test_all_blocks_together_have_a_limit(client: WebClient) -> None:
 
 
 def test_replies_are_in_the_thread_and_not_in_history(world: World, client: WebClient) -> None:
-    """A reply shows under its parent only, a broadcast reply in the channel as well; the parent counts them."""
+    """A reply shows under its parent only, a broadcast one in the channel as well; the parent counts."""
     parent = client.chat_postMessage(channel="C0SUPPORT", text="parent")["ts"]
     client.chat_postMessage(channel="C0SUPPORT", text="reply", thread_ts=parent)
     client.chat_postMessage(channel="C0SUPPORT", text="loud reply", thread_ts=parent, reply_broadcast=True)

@@ -5,10 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
+import pytest
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from tests.harness import World, eventually
 
@@ -18,6 +21,14 @@ BOT_TOKEN = "xoxb-sandbox-bugle"
 def web_client(world: World, token: str = BOT_TOKEN) -> WebClient:
     """Return a client of the sandbox's Web API that never retries by itself."""
     return WebClient(token, base_url=f"{world.url}/slack/api/", retry_handlers=[])
+
+
+def refused(call: Any, **arguments: Any) -> str:
+    """Return the error with which Slack refuses a call."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**arguments)
+    error: str = caught.value.response["error"]
+    return error
 
 
 def bolt_app(world: World) -> App:

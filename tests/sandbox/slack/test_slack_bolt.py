@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from tests.harness import World, eventually
-from tests.sandbox.slack_bot import bolt_app, over_http, over_sockets
+from tests.sandbox.slack.bolt import bolt_app, over_http, over_sockets
 
 
 def _runs(way: str, world: World, app: App) -> AbstractContextManager[object]:
