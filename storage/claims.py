@@ -4,9 +4,12 @@ A claim is serialized (BEGIN IMMEDIATE on SQLite, an advisory lock on PostgreSQL
 start two effects of one lane. A lease is kept alive by its owner; when it runs out, its effect may be taken
 by another, in doubt about what the first one did. Leases and paces are in real time, due times in business
 time.
+
+In a lane the earliest effect goes first, and keeps its place between its tries. One that is decided for later
+takes its place when it is due; one that was interrupted is taken up again before all others.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +18,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal,
 
 from domain.effects import Doubt, Pace, State
 from storage.database import Transaction
-from storage.rows import upsert
+from storage.rows import raise_to
 from storage.tables import Utc, effects, paces
 
 LEASE = timedelta(seconds=4)
@@ -50,23 +53,28 @@ def claim(
     kinds: Mapping[str, Sequence[Pace]],
     lane_paces: Mapping[str, float],
     limit: int,
+    busy: Collection[int],
     business_now: datetime,
-    real_now: datetime,
+    clock: Callable[[Transaction], datetime],
 ) -> Batch:
     """Take up to `limit` effects that are due, first in their lane and within their paces.
 
     `kinds` names the kinds this owner can run now with the paces each is under; `lane_paces` the kinds that
-    are also paced within their lane, with the seconds between two.
+    are also paced within their lane, with the seconds between two. `busy` are the effects this owner still
+    runs: it does not take them twice, not even when it could not keep their leases. `clock` gives the real
+    time, which is asked for once it is this owner's turn.
     """
-    if tx.dialect.name == "postgresql":
-        tx.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
-    free_at = _busy_paces(tx, real_now)
-    book = _PaceBook(free_at, real_now)
+    _take_turn(tx)
+    real_now = clock(tx)
+    book = _PaceBook(_busy_paces(tx, real_now), real_now)
     open_kinds = [kind for kind, under in kinds.items() if book.allows(under)]
-    held_lanes = [name.removeprefix(_LANE) for name in free_at if name.startswith(_LANE)]
+    held_lanes = [name.removeprefix(_LANE) for name in book.free_at if name.startswith(_LANE)]
     candidates = tx.execute(
         select(effects)
-        .where(_takeable(open_kinds, held_lanes, lane_paces.keys(), business_now, real_now))
+        .where(
+            _takeable(open_kinds, held_lanes, lane_paces.keys(), business_now, real_now),
+            effects.c.id.not_in(busy),
+        )
         .order_by(effects.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=effects)
@@ -80,10 +88,9 @@ def claim(
             book.take(under)
             taken.append(_claimed(row, business_now))
     _mark_running(tx, [each.id for each in taken], owner, business_now, real_now)
-    for name in book.changed:
-        upsert(tx, paces, {"name": name, "free_at": book.free_at[name]})
-    waits = [(at - real_now).total_seconds() for at in book.free_at.values() if at > real_now]
-    return Batch(tuple(taken), min(waits, default=None))
+    for name in sorted(book.changed):
+        raise_to(tx, paces, {"name": name}, {"free_at": book.free_at[name]})
+    return Batch(tuple(taken), book.freed_in(pace for under in kinds.values() for pace in under))
 
 
 def renew(tx: Transaction, owner: str, ids: Collection[int], real_now: datetime) -> None:
@@ -129,14 +136,13 @@ def bury(tx: Transaction, claimed: Claimed, owner: str, error: str, business_now
 
 
 def hold(tx: Transaction, pace: Pace, until: datetime) -> None:
-    """Let nothing go under this pace before `until` (real time): the other side said so."""
-    upsert(
-        tx, paces, {"name": pace.name, "free_at": until + timedelta(seconds=pace.every * (pace.burst - 1))}
-    )
+    """Let nothing go under this pace before `until` (real time), or later if that was said before."""
+    raise_to(tx, paces, {"name": pace.name}, {"free_at": until + _ahead(pace)})
 
 
 def forget_free_paces(tx: Transaction, before: datetime) -> None:
     """Delete what is known of paces that have been free since `before` (real time)."""
+    _take_turn(tx)
     tx.execute(delete(paces).where(paces.c.free_at < before))
 
 
@@ -152,17 +158,28 @@ class _PaceBook:
         self._now = now
 
     def allows(self, under: Sequence[Pace]) -> bool:
-        return all(
-            self.free_at.get(pace.name, self._now)
-            <= self._now + timedelta(seconds=pace.every * (pace.burst - 1))
-            for pace in under
-        )
+        return all(self.free_at.get(pace.name, self._now) <= self._now + _ahead(pace) for pace in under)
 
     def take(self, under: Sequence[Pace]) -> None:
         for pace in under:
             start = max(self.free_at.get(pace.name, self._now), self._now)
             self.free_at[pace.name] = start + timedelta(seconds=pace.every)
             self.changed.add(pace.name)
+
+    def freed_in(self, known: Iterable[Pace]) -> float | None:
+        ahead = {pace.name: _ahead(pace) for pace in known}
+        freed = (at - ahead.get(name, timedelta(0)) - self._now for name, at in self.free_at.items())
+        return min((wait.total_seconds() for wait in freed if wait > timedelta(0)), default=None)
+
+
+def _ahead(pace: Pace) -> timedelta:
+    return timedelta(seconds=pace.every * (pace.burst - 1))
+
+
+def _take_turn(tx: Transaction) -> None:
+    """Wait for those who claim now; SQLite has no two transactions that write anyway."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
 
 
 def _busy_paces(tx: Transaction, real_now: datetime) -> dict[str, datetime]:
@@ -180,10 +197,15 @@ def _takeable(
     other = effects.alias("other")
     in_the_way = exists().where(
         other.c.lane == effects.c.lane,
+        other.c.id != effects.c.id,
         or_(
-            and_(other.c.id < effects.c.id, other.c.state.in_((State.WAITING, State.RUNNING))),
-            # An earlier id can be committed later than a later one that is already under way.
-            and_(other.c.id > effects.c.id, other.c.state == State.RUNNING),
+            # Whatever its id: an earlier one can be committed, or retried, while a later one is under way.
+            other.c.state == State.RUNNING,
+            and_(
+                effects.c.state == State.WAITING,
+                other.c.id < effects.c.id,
+                or_(other.c.due_at <= business_now, other.c.started_at.is_not(None)),
+            ),
         ),
         # Repeats the partial index's own condition, so that both databases use it.
         text("other.state IN ('waiting', 'running')"),
@@ -191,7 +213,12 @@ def _takeable(
     return and_(
         text("effects.state IN ('waiting', 'running')"),
         effects.c.due_at <= business_now,
-        or_(effects.c.state == State.WAITING, effects.c.lease_until < real_now),
+        or_(
+            effects.c.state == State.WAITING,
+            effects.c.lease_until < real_now,
+            # No lease reaches so far, unless the clock was set back since.
+            effects.c.lease_until > real_now + 2 * LEASE,
+        ),
         effects.c.kind.in_(kinds),
         or_(effects.c.lane.not_in(held_lanes), effects.c.kind.not_in(lane_paced)),
         ~in_the_way,

@@ -21,6 +21,7 @@ Transaction: TypeAlias = Connection
 WOKEN_BY = "bugle_effects"
 _READING = "bugle_reading"
 _DECIDED = "bugle_effects_decided"
+_CONNECT_WITHIN = 10  # seconds
 
 
 class Database:
@@ -34,10 +35,14 @@ class Database:
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: Engine = create_engine(self.url, **({} if self.is_sqlite else _POSTGRES_POOL))
+        pool = {} if self.is_sqlite else _POSTGRES_POOL
+        # What customers said stays out of errors and logs.
+        self.engine: Engine = create_engine(self.url, hide_parameters=True, **pool)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", _prepare_postgres)
         self._reading = self.engine.execution_options(**{_READING: True})
         self._wake: list[Callable[[], None]] = []
 
@@ -45,6 +50,7 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         """Yield a transaction that may write; committed at the end, rolled back if anything is raised."""
         with self.engine.begin() as tx:
+            tx.info.pop(_DECIDED, None)  # left by a transaction of this connection that was rolled back
             yield tx
             decided = tx.info.pop(_DECIDED, False)
             if decided and not self.is_sqlite:
@@ -80,11 +86,12 @@ class Database:
     def listen(self, stop: threading.Event) -> None:
         """Call `wake` whenever another replica decides effects, until `stop`. PostgreSQL only.
 
-        Raises psycopg.OperationalError when the connection breaks; the caller listens again.
+        Raises psycopg.Error when the connection breaks; the caller listens again.
         """
         plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(plain, autocommit=True) as connection:
+        with psycopg.connect(plain, autocommit=True, connect_timeout=_CONNECT_WITHIN) as connection:
             connection.execute(f"LISTEN {WOKEN_BY}")
+            self.wake()  # for what was decided while nobody listened
             while not stop.is_set():
                 for _ in connection.notifies(timeout=0.5, stop_after=1):
                     self.wake()
@@ -104,8 +111,14 @@ _POSTGRES_POOL: dict[str, Any] = {
     "max_overflow": 40,
     "pool_pre_ping": True,
     # PgBouncer in transaction mode knows no prepared statements.
-    "connect_args": {"prepare_threshold": None},
+    "connect_args": {"prepare_threshold": None, "connect_timeout": _CONNECT_WITHIN},
 }
+
+
+def _prepare_postgres(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
+    # A replica that freezes, or loses its machine, inside a transaction must not keep its locks from others.
+    dbapi.execute("SET idle_in_transaction_session_timeout = '4s'")
+    dbapi.commit()
 
 
 def _prepare_sqlite(dbapi: Any, _entry: ConnectionPoolEntry) -> None:

@@ -18,7 +18,8 @@ from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 import psycopg
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from domain.effects import (
     Attempt,
@@ -41,6 +42,7 @@ C = TypeVar("C")
 POLL = 1.0  # seconds between looks when nothing wakes the driver
 PROBE = 5.0  # seconds between asking a locked gateway whether it accepts us again
 FAULTS = 8  # tries after which an effect that fails by a fault of ours is dead
+TROUBLE = (OperationalError, InterfaceError, PoolTimeout)  # the database is away, busy or full
 
 log = logging.getLogger(__name__)
 
@@ -51,13 +53,13 @@ class Kind(Generic[C]):
 
     `act(context, args, attempt)` makes one outside call, with no transaction open, and returns JSON; it
     raises an `Outcome` when the call did not simply succeed. `record(tx, context, args, result)` stores what
-    came of it, in the transaction that marks the effect as done.
+    came of it, in the transaction that marks the effect as done; without it the effect's row says enough.
     """
 
     name: str
     gateway: Gateway
     act: Callable[[C, Mapping[str, Any], Attempt], Any]
-    record: Callable[[Transaction, C, Mapping[str, Any], Any], None]
+    record: Callable[[Transaction, C, Mapping[str, Any], Any], None] | None = None
     paces: Sequence[Pace] = ()
     lane_pace: float = 0.0
 
@@ -88,17 +90,21 @@ class Driver(Generic[C]):
         probes: Mapping[Gateway, Callable[[], bool]],
         on_dead: Callable[[Transaction, C, Buried], None],
         workers: int = 16,
+        probe_every: float = PROBE,
     ) -> None:
         self.owner = uuid4().hex
         self._database = database
         self._kinds = {kind.name: kind for kind in kinds}
+        self._paces = {pace.name: pace for kind in kinds for pace in kind.paces}
         self._context = context
         self._now = now
         self._probes = probes
         self._on_dead = on_dead
         self._workers = workers
+        self._probe_every = probe_every
         self._running: dict[int, Claimed] = {}
         self._paused: dict[Gateway, str] = {}
+        self._probing: set[Gateway] = set()
         self._probe_at = 0.0
         self._woken = threading.Event()
         self._stopping = threading.Event()
@@ -146,8 +152,8 @@ class Driver(Generic[C]):
             try:
                 self._probe_locked()
                 batch = self._claim()
-            except SQLAlchemyError:
-                log.exception("the database did not let effects be claimed; trying again in %s s", POLL)
+            except Exception:
+                log.exception("effects could not be claimed; trying again in %s s", POLL)
             else:
                 for claimed in batch.claimed:
                     self._pool.submit(self._run, claimed)
@@ -159,18 +165,20 @@ class Driver(Generic[C]):
 
     def _claim(self) -> claims.Batch:
         room = self._workers - len(self._running)
-        open_kinds = [kind for kind in self._kinds.values() if kind.gateway not in self._paused]
-        if not room or not open_kinds:
+        if not room:
             return claims.Batch((), None)
         with self._database.transaction() as tx:
+            # Not before: a gateway may be paused while this waits for its turn to write.
+            open_kinds = [kind for kind in self._kinds.values() if kind.gateway not in self._paused]
             batch = claims.claim(
                 tx,
                 owner=self.owner,
                 kinds={kind.name: kind.paces for kind in open_kinds},
                 lane_paces={kind.name: kind.lane_pace for kind in open_kinds if kind.lane_pace},
                 limit=room,
+                busy=list(self._running),
                 business_now=self._now(),
-                real_now=self._database.real_now(tx),
+                clock=self._database.real_now,
             )
         self._running |= {claimed.id: claimed for claimed in batch.claimed}
         return batch
@@ -181,16 +189,18 @@ class Driver(Generic[C]):
             result = kind.act(self._context, claimed.args, Attempt(claimed.key, claimed.tries, claimed.doubt))
             with self._database.transaction() as tx:
                 if claims.finish(tx, claimed, self.owner, result, self._now()):
-                    kind.record(tx, self._context, claimed.args, result)
+                    if kind.record is not None:
+                        kind.record(tx, self._context, claimed.args, result)
+                else:
+                    log.warning("effect %s (%s) was taken by another meanwhile", claimed.id, claimed.kind)
         except Outcome as outcome:
             self._settle(claimed, outcome)
-        except SQLAlchemyError as fault:
+        except TROUBLE as fault:
             log.exception("what came of effect %s (%s) could not be kept", claimed.id, claimed.kind)
             self._settle(claimed, Unsure(type(fault).__name__))
         except Exception as fault:
             log.exception("effect %s (%s) failed by a fault of ours", claimed.id, claimed.kind)
-            reason = f"{type(fault).__name__}: {fault}"
-            self._settle(claimed, Never(reason) if claimed.tries >= FAULTS else Unsure(reason))
+            self._settle(claimed, (Never if claimed.tries >= FAULTS else Unsure)(_named(fault)))
         finally:
             self._running.pop(claimed.id, None)
             self.wake()
@@ -200,9 +210,13 @@ class Driver(Generic[C]):
         try:
             with self._database.transaction() as tx:
                 self._record_outcome(tx, claimed, outcome)
-        except SQLAlchemyError:
+        except TROUBLE:
             # Its lease runs out now and the effect is taken again, in doubt.
             log.exception("the outcome of effect %s could not be kept", claimed.id)
+        except Exception as fault:
+            log.exception("settling effect %s (%s) failed by a fault of ours", claimed.id, claimed.kind)
+            if not isinstance(outcome, Unsure):
+                self._settle(claimed, Unsure(_named(fault)))
 
     def _record_outcome(self, tx: Transaction, claimed: Claimed, outcome: Outcome) -> None:
         now, error, owner = self._now(), outcome.reason, self.owner
@@ -216,9 +230,10 @@ class Driver(Generic[C]):
                 claims.put_back(tx, claimed, owner, due_at=now, error=error, counted=False)
             case Wait(seconds=seconds, pace=name):
                 told = timedelta(seconds=seconds)
-                if name is not None:
-                    claims.hold(tx, self._pace(claimed.kind, name), self._database.real_now(tx) + told)
                 claims.put_back(tx, claimed, owner, due_at=now + told, error=error, counted=False)
+                if name is not None:
+                    pace = self._paces.get(name, Pace(name, 0.0))
+                    claims.hold(tx, pace, self._database.real_now(tx) + told)
             case Unsure(ask_again=ask_again):
                 due_at = now + (ask_again or wait)
                 claims.put_back(tx, claimed, owner, due_at=due_at, error=error, unsure_at=now)
@@ -227,33 +242,32 @@ class Driver(Generic[C]):
             case _:
                 raise TypeError(f"the driver does not know the outcome {type(outcome).__name__}")
 
-    def _pace(self, kind: str, name: str) -> Pace:
-        known = {pace.name: pace for pace in self._kinds[kind].paces}
-        return known.get(name, Pace(name, 0.0))
-
     def _pause(self, gateway: Gateway, reason: str) -> None:
         if gateway not in self._paused:
             log.error("%s no longer accepts our credentials (%s): its effects wait", gateway, reason)
         self._paused[gateway] = reason
-        self._probe_at = time.monotonic() + PROBE
+        self._probe_at = time.monotonic() + self._probe_every
 
     def _probe_locked(self) -> None:
         if not self._paused or time.monotonic() < self._probe_at:
             return
-        self._probe_at = time.monotonic() + PROBE
-        for gateway in list(self._paused):
+        self._probe_at = time.monotonic() + self._probe_every
+        for gateway in self._paused.keys() - self._probing:
+            self._probing.add(gateway)
             self._pool.submit(self._probe, gateway)
 
     def _probe(self, gateway: Gateway) -> None:
         try:
-            accepted = self._probes[gateway]()
+            if self._probes[gateway]():
+                log.warning("%s accepts our credentials again", gateway)
+                self._paused.pop(gateway, None)
+                self.wake()
         except Outcome as outcome:
             log.warning("%s was asked whether it accepts us again: %s", gateway, outcome)
-            return
-        if accepted:
-            log.warning("%s accepts our credentials again", gateway)
-            self._paused.pop(gateway, None)
-            self.wake()
+        except Exception:
+            log.exception("asking %s whether it accepts us again failed by a fault of ours", gateway)
+        finally:
+            self._probing.discard(gateway)
 
     def _keep_leases(self) -> None:
         every = claims.LEASE.total_seconds() / 4
@@ -264,13 +278,18 @@ class Driver(Generic[C]):
             try:
                 with self._database.transaction() as tx:
                     claims.renew(tx, self.owner, ids, self._database.real_now(tx))
-            except SQLAlchemyError:
+            except Exception:
                 log.exception("leases could not be renewed")
 
     def _listen(self) -> None:
         while not self._stopping.is_set():
             try:
                 self._database.listen(self._stopping)
-            except psycopg.OperationalError:
+            except psycopg.Error:
                 log.exception("the connection that listens for effects broke; polling meanwhile")
                 self._stopping.wait(POLL)
+
+
+def _named(fault: Exception) -> str:
+    """Say a fault in one line; what follows in the database's own is for the log."""
+    return f"{type(fault).__name__}: {fault}".partition("\n")[0]

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from domain.effects import Attempt, Effect, Gateway, Pace, State
+from domain.effects import Attempt, Effect, Gateway, State
 from storage import claims
 from storage.claims import Batch, Claimed
 from storage.database import Database, Transaction
 from storage.driver import Buried, Driver, Kind
 from storage.effects import decide, find
 from storage.rows import insert_new
-from storage.tables import effects, inbox
+from storage.tables import effects, inbox, paces
 
 T = TypeVar("T")
 
@@ -85,6 +85,7 @@ class Stage:
     calls: list[Call] = field(default_factory=list)
     probe_answers: list[Any] = field(default_factory=list)
     drivers: list[Driver["Stage"]] = field(default_factory=list)
+    others: list[Database] = field(default_factory=list)
 
     def kind(self, name: str = "post", gateway: Gateway = Gateway.SLACK, **options: Any) -> Kind["Stage"]:
         """Return a kind of effect that plays the script and leaves a mark in the database when recorded."""
@@ -109,9 +110,16 @@ class Stage:
         return driver
 
     def stop(self) -> None:
-        """Stop the drivers that were started."""
+        """Stop the drivers that were started, and close what they used."""
         while self.drivers:
             self.drivers.pop().stop()
+        while self.others:
+            self.others.pop().close()
+
+    def later(self, by: timedelta) -> None:
+        """Let business time pass, and the drivers see it."""
+        self.clock.move(by)
+        self.database.wake()
 
     def decide(self, *decided: Effect) -> None:
         """Decide effects in one transaction."""
@@ -153,6 +161,21 @@ class Stage:
         """Return what recording and burying left in the database."""
         with self.database.reading() as tx:
             return set(tx.scalars(select(inbox.c.id)))
+
+    def paces(self) -> dict[str, datetime]:
+        """Return until when (real time, plus its burst) each pace is held."""
+        with self.database.reading() as tx:
+            return dict(tx.execute(select(paces.c.name, paces.c.free_at)).all())
+
+    def real_now(self) -> datetime:
+        """Return the real time as the database tells it."""
+        with self.database.reading() as tx:
+            return self.database.real_now(tx)
+
+    def another_database(self) -> Database:
+        """Return the same database as another process would open it; it is closed at the end of the test."""
+        self.others.append(Database(self.database.url.render_as_string(hide_password=False)))
+        return self.others[-1]
 
     def change(self, key: str, **values: Any) -> None:
         """Change columns of an effect's row behind the engine's back."""
@@ -225,8 +248,3 @@ def spacings(calls: Sequence[Call]) -> Iterable[float]:
     """Return the seconds between the beginnings of these tries, in their order."""
     began = sorted(call.began for call in calls)
     return [later - earlier for earlier, later in pairwise(began)]
-
-
-def a_pace(name: str = "posts", every: float = 0.25, burst: int = 1) -> Pace:
-    """Return a pace that a test has time for."""
-    return Pace(name, every, burst)
