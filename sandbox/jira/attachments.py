@@ -46,7 +46,8 @@ def _find(ask: Ask) -> tuple[Issue, Attachment]:
 
 def read(ask: Ask) -> Reply:
     """Return what is known of a file."""
-    return Reply(ask.shapes.attachment(_find(ask)[1]))
+    attachment = _find(ask)[1]
+    return Reply(ask.shapes.attachment(attachment) | {"id": int(attachment.id)})
 
 
 def download(ask: Ask) -> Reply:

@@ -16,7 +16,7 @@ _LISTS = (Kind.LABELS, Kind.COMPONENTS, Kind.VERSIONS)
 def create_fields(ask: Ask, project: Project, type_: Named) -> dict[str, dict[str, Any]]:
     """Return the fields of *project*'s create screen that the account may set, by id."""
     names = settable(ask, project, project.create_screen)
-    return {name: _field(ask, project, type_, FIELDS[name], with_id=True) for name in names}
+    return {name: _field(ask, project, type_, FIELDS[name]) for name in names}
 
 
 def edit_fields(ask: Ask, issue: Issue) -> dict[str, dict[str, Any]]:
@@ -25,10 +25,10 @@ def edit_fields(ask: Ask, issue: Issue) -> dict[str, dict[str, Any]]:
     if not ask.may("EDIT_ISSUES", project):
         return {}
     names = [name for name in settable(ask, project, project.edit_screen) if name != "project"]
-    return {name: _field(ask, project, issue.type, FIELDS[name], with_id=False) for name in names}
+    return {name: _field(ask, project, issue.type, FIELDS[name]) for name in names}
 
 
-def _field(ask: Ask, project: Project, type_: Named, field: Field, *, with_id: bool) -> dict[str, Any]:
+def _field(ask: Ask, project: Project, type_: Named, field: Field) -> dict[str, Any]:
     described: dict[str, Any] = {
         "required": field.id in project.required,
         "schema": field.schema(),
@@ -37,8 +37,6 @@ def _field(ask: Ask, project: Project, type_: Named, field: Field, *, with_id: b
         "hasDefaultValue": field.id == "priority",
         "operations": _operations(field),
     }
-    if with_id:
-        described["fieldId"] = field.id
     if field.kind is Kind.USER:
         by = "query" if ask.jira.cloud else "username"
         described["autoCompleteUrl"] = ask.shapes.link(f"user/assignable/search?project={project.key}&{by}=")
@@ -99,7 +97,8 @@ def fields(ask: Ask) -> Reply:
     type_ = next((one for one in project.issue_types if one.id == wanted), None)
     if type_ is None:
         raise JiraError(404, f"Issue type with id '{wanted}' does not exist in project '{project.key}'.")
-    return _page(ask, "fields", list(create_fields(ask, project, type_).values()))
+    described = create_fields(ask, project, type_)
+    return _page(ask, "fields", [one | {"fieldId": name} for name, one in described.items()])
 
 
 def old(ask: Ask) -> Reply:
@@ -121,7 +120,8 @@ def old(ask: Ask) -> Reply:
             if with_fields:
                 entry |= {"expand": "fields", "fields": create_fields(ask, project, type_)}
             types.append(entry)
-        shown.append(ask.shapes.project(project) | {"issuetypes": types})
+        brief = {name: ask.shapes.project(project)[name] for name in ("self", "id", "key", "name")}
+        shown.append(brief | {"issuetypes": types})
     return Reply({"expand": "projects", "projects": shown})
 
 
