@@ -16,6 +16,8 @@ from sandbox.connection import cut
 from sandbox.core import Core
 from sandbox.trouble import Kind, Trouble
 
+LONGEST_SHOWN = 50_000
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -76,7 +78,7 @@ class Side:
         finally:
             call = self.core.calls.add(
                 service=self.name, method=method, at=at, request=_readable(request, body),
-                response=reply.body if reply.content is None else f"<{len(reply.content)} bytes>",
+                response=_shown(reply),
                 outcome=outcome, milliseconds=(time.perf_counter() - started) * 1000, scope=reply.scope,
             )  # fmt: skip
             self.core.live.publish("call", call.headline())
@@ -101,6 +103,14 @@ class Side:
         if trouble and kind is Kind.ERROR_AFTER:
             reply = self.refusal(trouble)
         return (kind.value if kind is Kind.CUT_AFTER else reply.named_outcome()), reply
+
+
+def _shown(reply: Reply) -> Any:
+    """Return an answer as the log keeps it: long ones only as their size."""
+    if reply.content is not None:
+        return f"<{len(reply.content)} bytes>"
+    size = len(json.dumps(reply.body))
+    return reply.body if size <= LONGEST_SHOWN else f"<{size} characters of JSON>"
 
 
 def _readable(request: Request, body: bytes) -> Any:

@@ -4,16 +4,22 @@ import importlib
 import socket
 import threading
 from importlib.util import find_spec
-from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute
 
 from sandbox import control
 from sandbox.connection import CuttableHTTP, CuttableWebSocket
 from sandbox.core import Core
+from sandbox.jira import control as jira_control
+from sandbox.jira import server as jira_server
+from sandbox.jira.state import Jira
+from sandbox.slack import control as slack_control
+from sandbox.slack import server as slack_server
+from sandbox.slack.state import Slack
 
 KEEP_ALIVE = 75
 STOP_SECONDS = 1
@@ -27,36 +33,38 @@ async def _not_found(request: Request, _: Exception) -> Response:
     return PlainTextResponse("Not Found", 404)
 
 
+def _page_routes(core: Core) -> list[BaseRoute]:
+    """Return the routes of the page for people, where it is part of this sandbox."""
+    if find_spec("sandbox.page") is None:
+        return []
+    routes: list[BaseRoute] = importlib.import_module("sandbox.page.server").routes(core)
+    return routes
+
+
 class Sandbox:
-    """A pretend Slack and Jira, built but not started; options are those of each side.
+    """A pretend Slack and Jira, built but not started.
 
     *deployment* is `cloud` or `server` (Jira Data Center); *index_delay* is how many seconds of business time
-    Jira's search lags behind.
+    Jira's search lags behind; *url* is where others reach the sandbox, when that is not where it listens.
     """
 
-    def __init__(self, *, deployment: str = "cloud", index_delay: float = 0.0) -> None:
-        self.core = Core()
-        self.slack: Any = None
-        self.jira: Any = None
-        routes: list[Any] = []
-        if find_spec("sandbox.slack.server"):  # pragma: no cover - until both sides are there
-            slack = importlib.import_module("sandbox.slack.server")
-            self.slack = importlib.import_module("sandbox.slack.state").Slack(self.core)
-            routes += slack.routes(self.core, self.slack)
-            routes += importlib.import_module("sandbox.slack.control").routes(self.core, self.slack)
-        if find_spec("sandbox.jira") and find_spec("sandbox.jira.server"):
-            jira = importlib.import_module("sandbox.jira.server")
-            self.jira = importlib.import_module("sandbox.jira.state").Jira(
-                self.core, deployment=deployment, index_delay=index_delay
-            )
-            routes += jira.routes(self.core, self.jira)
-            routes += importlib.import_module("sandbox.jira.control").routes(self.core, self.jira)
-        sides = {"slack": self.slack, "jira": self.jira}
-        connections = {name: side.connection for name, side in sides.items() if side is not None}
+    def __init__(self, *, deployment: str = "cloud", index_delay: float = 0.0, url: str = "") -> None:
+        self.core = Core(base_url=url.rstrip("/"))
+        self.slack = Slack(self.core)
+        self.jira = Jira(self.core, deployment=deployment, index_delay=index_delay)
+        connections = {"slack": self.slack.connection, "jira": self.jira.connection}
         self.app = Starlette(
-            routes=[*control.routes(self.core, connections), *routes],
+            routes=[
+                *control.routes(self.core, connections),
+                *slack_server.routes(self.core, self.slack),
+                *slack_control.routes(self.core, self.slack),
+                *jira_server.routes(self.core, self.jira),
+                *jira_control.routes(self.core, self.jira),
+                *_page_routes(self.core),
+            ],
             exception_handlers={control.ControlError: control.control_error, 404: _not_found},
         )
+        self.port = 0
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -66,9 +74,11 @@ class Sandbox:
         return self.core.base_url
 
     def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
-        """Listen on *port* (0: any free one) and return when it answers; OSError where it is taken."""
+        """Listen on *port* (0: any free one), once, and return when it answers; OSError where it is taken."""
         listener = socket.create_server((host, port))
-        self.core.base_url = f"http://{host}:{listener.getsockname()[1]}"
+        reached = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - it only names what was asked for
+        self.port = listener.getsockname()[1]
+        self.core.base_url = self.core.base_url or f"http://{reached}:{self.port}"
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self.app, http=CuttableHTTP, ws=CuttableWebSocket, lifespan="off", log_level="warning",

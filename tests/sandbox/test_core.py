@@ -236,3 +236,28 @@ def test_stop_ends_long_polls_and_frees_the_port() -> None:
     second.start(port)
     assert httpx.get(f"{second.url}/control/health").json() == {"ok": True}
     second.stop()
+
+
+def test_long_answers_are_logged_by_their_size(sandbox: Sandbox) -> None:
+    """The call log keeps the size of a long answer instead of the answer."""
+    counting = Counting(sandbox)
+
+    async def long(_: Request) -> Reply:
+        return Reply({"text": "x" * 60_000})
+
+    counting.count = long
+    assert len(requests.post(counting.url, timeout=5).json()["text"]) == 60_000
+    (call,) = sandbox.core.calls.since()
+    assert call.response == "<60012 characters of JSON>"
+
+
+def test_crash_in_a_handler_is_a_500_and_logged(sandbox: Sandbox) -> None:
+    """What a handler raises is the server's error, and stands in the call log as crashed."""
+    counting = Counting(sandbox)
+
+    async def crash(_: Request) -> Reply:
+        raise ZeroDivisionError
+
+    counting.count = crash
+    assert requests.post(counting.url, timeout=5).status_code == 500
+    assert [call.outcome for call in sandbox.core.calls.since()] == ["crashed"]
