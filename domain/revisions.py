@@ -3,15 +3,14 @@
 A change adds a revision and leaves the past as it was; domain/rotation_changes.py says how each one does.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 
 from domain.rotation import Rotation, Shift
 
-_INSTANT = timedelta(microseconds=1)
 _starts_at = attrgetter("starts_at")
 
 
@@ -79,10 +78,20 @@ class History:
     def shift(self, at: datetime) -> Shift | None:
         """Find the shift under way at *at*; None before the start.
 
-        A change that leaves the holder in place leaves the shift whole; one that does not cuts it in two.
+        A change that leaves the holder in place leaves the shift as it is; one that does not cuts it in two.
         """
         index = self.index(at)
-        return None if index is None else self._whole(self._piece(index, at))
+        if index is None:
+            return None
+        revisions = self.revisions
+        slot, begin, end = revisions[index].rotation.locate(at)
+        first = last = index
+        while first > 0 and revisions[first].starts_at >= begin and self._carries_on(first, slot):
+            first -= 1
+        while (until := self._until(last)) and until < end and self._carries_on(last + 1, slot):
+            last += 1
+        begin = max(begin, revisions[first].starts_at)
+        return Shift(begin, min(end, until or end), revisions[index].holder(slot), slot, first)
 
     def next_shift(self, at: datetime) -> Shift:
         """Find the first shift that starts after *at*."""
@@ -104,54 +113,24 @@ class History:
                 at = shift.end
 
     def _untouched(self, at: datetime, end: datetime) -> Iterator[Shift]:
-        """List the shifts from *at* on that no change of revision touches, up to the first that one does."""
+        """List the shifts from *at* on, as long as they begin and end within one revision."""
         index = self.index(at)
         assert index is not None
         revision, until = self.revisions[index], self._until(index)
-        for shift in revision.rotation.walk(at, end, revision.turn, index):
-            if shift.start < at or (until is not None and shift.end > until):
-                return
-            yield shift
+        if at > revision.starts_at:
+            for shift in revision.rotation.walk(at, end, revision.turn, index):
+                if until is not None and shift.end > until:
+                    return
+                yield shift
 
     def _until(self, index: int) -> datetime | None:
         """Say when the revision at *index* makes way for the next; None for the last."""
         return self.revisions[index + 1].starts_at if index + 1 < len(self.revisions) else None
 
-    def _piece(self, index: int, at: datetime) -> Shift:
-        """Find what of the shift at *at* lies within the revision at *index*."""
-        revision, until = self.revisions[index], self._until(index)
-        slot, begin, end = revision.rotation.locate(at)
-        begin = max(begin, revision.starts_at)
-        return Shift(begin, end if until is None else min(end, until), revision.holder(slot), slot, index)
-
-    def _whole(self, piece: Shift) -> Shift:
-        """Join *piece* with what the revisions before and after hold of the same shift."""
-        first = last = piece
-        while (earlier := self._piece_before(first)) and self._same_shift(earlier, first):
-            first = earlier
-        while (later := self._piece_after(last)) and self._same_shift(last, later):
-            last = later
-        return piece if first is last else first._replace(end=last.end)
-
-    def _piece_before(self, piece: Shift) -> Shift | None:
-        """Find the piece that a change of revision cut off before *piece*; None if none did."""
-        if piece.start > self.revisions[piece.revision].starts_at:
-            return None
-        index = bisect_left(self.revisions, piece.start, key=_starts_at) - 1
-        return self._piece(index, piece.start - _INSTANT) if index >= 0 else None
-
-    def _piece_after(self, piece: Shift) -> Shift | None:
-        """Find the piece that a change of revision cut off after *piece*; None if none did."""
-        if piece.end != self._until(piece.revision):
-            return None
-        index = bisect_right(self.revisions, piece.end, key=_starts_at) - 1
-        return self._piece(index, piece.end)
-
-    def _same_shift(self, earlier: Shift, later: Shift) -> bool:
-        """Say whether two pieces that touch are of one shift."""
-        if (earlier.holder, earlier.slot) != (later.holder, later.slot):
-            return False
-        return self.revisions[earlier.revision].same_grid(self.revisions[later.revision])
+    def _carries_on(self, index: int, slot: int) -> bool:
+        """Say whether *slot* has the same holder under the revision at *index* as under the one before."""
+        before, after = self.revisions[index - 1], self.revisions[index]
+        return before.same_grid(after) and before.holder(slot) == after.holder(slot)
 
 
 def _grid(rotation: Rotation) -> tuple[str, int, datetime, str]:

@@ -147,10 +147,11 @@ class Rotation:
 
     def _handoffs(self, n: int) -> Iterator[datetime]:
         """List the hand-offs from *n* on, as `handoff` says, without end."""
-        if self._step is None:
-            yield from map(self.handoff, count(n))
-            return
-        step, zone, local = self._step, self._zone, self._anchor + self._step * n
+        return map(self.handoff, count(n)) if self._step is None else self._stepped(n, self._step)
+
+    def _stepped(self, n: int, step: timedelta) -> Iterator[datetime]:
+        """List them for turns of one length on the wall clock's face, several times as fast."""
+        zone, local = self._zone, self._anchor + step * n
         instant, previous = self.first, None
         while True:
             offset = zone.utcoffset(local)

@@ -6,7 +6,7 @@ A definition is {members, kind, length, start, zone}, its start as "2026-01-05T0
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from domain.revisions import History, Revision
@@ -86,16 +86,11 @@ def _revision_to_dict(revision: Revision) -> dict[str, Any]:
 def _revision_from_dict(record: Mapping[str, Any]) -> Revision:
     decided_at = record["decided_at"]
     return Revision(
-        starts_at=_instant(record["starts_at"]),
+        starts_at=datetime.fromisoformat(record["starts_at"]),
         rotation=rotation_from_dict(record["rotation"], stored=True),
         turn=record["turn"],
-        decided_at=None if decided_at is None else _instant(decided_at),
+        decided_at=None if decided_at is None else datetime.fromisoformat(decided_at),
     )
-
-
-def _instant(text: str) -> datetime:
-    """Read an instant; astimezone gives it the one UTC that comparisons are fast with."""
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _members(value: Any) -> tuple[str, ...]:
