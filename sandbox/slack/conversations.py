@@ -80,7 +80,10 @@ def _list(ask: Ask) -> JSON:
 
 def _of_user(ask: Ask) -> JSON:
     user = ask.args.text("user") or APP.bot_user
-    return _channels(ask, [one for one in ask.slack.channels.values() if user in one.members])
+    answer = _channels(ask, [one for one in ask.slack.channels.values() if user in one.members])
+    for shown in answer["channels"]:
+        shown.pop("is_member", None)  # Slack leaves it out here
+    return answer
 
 
 def _channels(ask: Ask, candidates: list[Channel]) -> JSON:
@@ -126,7 +129,10 @@ def _open(ask: Ask) -> JSON:
         if person.deactivated:
             raise Refused("user_disabled")
         channel = ask.slack.direct(person.id)
-    shown = _shown(channel) if ask.args.flag("return_im") else {"id": channel.id}
+    if not ask.args.flag("return_im"):
+        return {"channel": {"id": channel.id}}
+    shown = _shown(channel)
+    shown.pop("is_user_deleted", None)
     return {"channel": shown}
 
 

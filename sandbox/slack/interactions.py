@@ -68,8 +68,11 @@ def shortcut(slack: Slack, person: Person, callback_id: str) -> JSON:
 def message_shortcut(slack: Slack, person: Person, callback_id: str, message: Message) -> JSON:
     """Return the payload of a shortcut used on *message*."""
     channel = slack.channels[message.channel]
+    user = shapes.payload_user(person)
+    del user["username"]
     return {
         **_common("message_action", person),
+        "user": user,
         "action_ts": _now(),
         "callback_id": callback_id,
         "trigger_id": slack.views.trigger(person.id),

@@ -165,17 +165,17 @@ def channel(one: Channel, *, member: bool, count: bool = False) -> JSON:
 def message(slack: "Slack", one: Message, *, metadata: bool = False, thread: bool = True) -> JSON:
     """Return a message as history shows it; *thread* adds what a parent tells of its replies."""
     place = slack.channels[one.channel]
-    shown: JSON = {"type": "message", "user": one.user, "text": one.text, "ts": one.ts, "team": one.team}
-    if one.subtype:
-        shown["subtype"] = one.subtype
-    if one.client_msg_id:
-        shown["client_msg_id"] = one.client_msg_id
+    shown: JSON = {"type": "message", "user": one.user, "text": one.text, "ts": one.ts}
+    if one.subtype != "file_share":
+        shown["team"] = one.team
     if one.by_app:
         shown |= {"bot_id": APP.bot_id, "app_id": APP.id, "bot_profile": bot_profile()}
     if one.files:
         shown |= {"files": [shared_file(slack, id_, place) for id_ in one.files], "upload": False}
     parent = place.message(one.thread_ts) if one.thread_ts and one.is_reply else None
     optional = {
+        "subtype": one.subtype,
+        "client_msg_id": one.client_msg_id,
         "blocks": one.blocks,
         "attachments": one.attachments,
         "edited": one.edited,
@@ -210,13 +210,17 @@ def reactions(one: Message) -> list[JSON]:
     ]
 
 
+_WHERE_SHARED = ("channels", "groups", "ims")
+
+
 def shared_file(slack: "Slack", id_: str, place: Channel) -> JSON:
     """Return a file as a message of *place* shows it: files of other companies say nothing but to ask."""
     stored = slack.files[id_]
     if stored.team != HARBOR.id and place.shared_with:
         return {"id": id_, "created": stored.created, "timestamp": stored.created, "mode": "file_access",
                 "file_access": "check_file_info", "user": stored.user, "user_team": stored.team}  # fmt: skip
-    return file(slack, stored)
+    whole = file(slack, stored)
+    return {key: value for key, value in whole.items() if key not in _WHERE_SHARED}
 
 
 def file(slack: "Slack", stored: StoredFile) -> JSON:

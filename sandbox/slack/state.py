@@ -110,4 +110,5 @@ class Slack:
         person = self.people.get(user)
         if person is None or person.team == HARBOR.id:
             return person is not None
-        return any({user, APP.bot_user} <= set(channel.members) for channel in self.channels.values())
+        rooms = [channel for channel in self.channels.values() if channel.peer is None]
+        return any({user, APP.bot_user} <= set(room.members) for room in rooms)

@@ -31,7 +31,7 @@ def write(
     text, block = composed(slack, typed)
     message = Message(
         channel.id, slack.ts(), who.id, who.team, text, [block] if typed else [],
-        client_msg_id=str(uuid.uuid4()), broadcast=broadcast,
+        client_msg_id=None if files else str(uuid.uuid4()), broadcast=broadcast,
         thread_ts=(parent.thread_ts or parent.ts) if parent else None,
     )  # fmt: skip
     if files:
