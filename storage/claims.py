@@ -75,7 +75,7 @@ def claim(
             _takeable(open_kinds, held_lanes, lane_paces.keys(), business_now, real_now),
             effects.c.id.not_in(busy),
         )
-        .order_by(effects.c.id)
+        .order_by(effects.c.id + 0)  # a sum, or the planner reads all rows in the order of their ids
         .limit(limit)
         .with_for_update(skip_locked=True, of=effects)
     ).all()

@@ -93,7 +93,7 @@ class Database:
             connection.execute(f"LISTEN {WOKEN_BY}")
             self.wake()  # for what was decided while nobody listened
             while not stop.is_set():
-                for _ in connection.notifies(timeout=0.5, stop_after=1):
+                for _ in connection.notifies(timeout=0.2, stop_after=1):
                     self.wake()
 
     def close(self) -> None:

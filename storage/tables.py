@@ -61,6 +61,7 @@ metadata = MetaData(
 _Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts up by itself on SQLite
 _Json = JSON(none_as_null=True)
 _ACTIVE = text("state IN ('waiting', 'running')")
+_OVER = text("state IN ('done', 'dead', 'dropped')")  # apart, or SQLite would look for active ones here
 
 reports = Table(
     "reports",
@@ -124,7 +125,7 @@ effects = Table(
     Column("result", _Json),
     Index("ix_effects_due", "due_at", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
     Index("ix_effects_lane", "lane", "id", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
-    Index("ix_effects_state_finished", "state", "finished_at"),
+    Index("ix_effects_over", "state", "finished_at", sqlite_where=_OVER, postgresql_where=_OVER),
 )
 
 paces = Table(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.effects import Attempt, Effect, Gateway, State
 from storage import claims
@@ -177,6 +177,14 @@ class Stage:
         self.others.append(Database(self.database.url.render_as_string(hide_password=False)))
         return self.others[-1]
 
+    def is_listened_to(self) -> bool:
+        """Tell whether a driver listens for effects, on PostgreSQL."""
+        query = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^LISTEN'"
+        )
+        with self.database.reading() as tx:
+            return bool(tx.execute(text(query)).scalar())
+
     def change(self, key: str, **values: Any) -> None:
         """Change columns of an effect's row behind the engine's back."""
         with self.database.transaction() as tx:
@@ -239,9 +247,9 @@ def fail(tx: Transaction, stage: Stage, *decided: Effect) -> None:
     raise ZeroDivisionError
 
 
-def mark(tx: Transaction, stage: Stage, text: str) -> None:
+def mark(tx: Transaction, stage: Stage, note: str) -> None:
     """Leave a mark in the database, once."""
-    assert insert_new(tx, inbox, [{"id": text, "received_at": stage.clock.now()}]) == 1
+    assert insert_new(tx, inbox, [{"id": note, "received_at": stage.clock.now()}]) == 1
 
 
 def spacings(calls: Sequence[Call]) -> Iterable[float]:

@@ -60,7 +60,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('waiting', 'running')"),
             postgresql_where=sa.text("state IN ('waiting', 'running')"),
         )
-        batch_op.create_index("ix_effects_state_finished", ["state", "finished_at"], unique=False)
+        batch_op.create_index(
+            "ix_effects_over",
+            ["state", "finished_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('done', 'dead', 'dropped')"),
+            postgresql_where=sa.text("state IN ('done', 'dead', 'dropped')"),
+        )
 
     op.create_table(
         "inbox",
