@@ -1,6 +1,7 @@
 """Connections that can be cut: uvicorn's own protocols, which also show the transport to the application."""
 
 import asyncio
+import socket
 from collections.abc import MutableMapping
 from functools import partial
 from typing import Any
@@ -23,8 +24,10 @@ class CuttableHTTP(H11Protocol):
     """HTTP whose requests know the connection they came on."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
-        """Remember the connection for the requests that come on it."""
+        """Remember the connection for the requests that come on it, and send each packet at once."""
         super().connection_made(transport)
+        # asyncio does so itself only for sockets that name TCP, which those of create_server do not
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app = partial(_with_transport, self.app, transport)
 
 

@@ -24,6 +24,8 @@ class SearchIndex:
 
     def visible(self, issue: Issue, now: datetime, delay: timedelta) -> Issue | None:
         """Return the issue's state as a search at *now* sees it, or None while it sees none."""
-        states = self._states.get(issue.id, [])
-        seen = [number for number, (at, _) in enumerate(states) if at + delay <= now]
-        return states[seen[-1]][1] if seen else None
+        latest = now - delay
+        for at, state in reversed(self._states.get(issue.id, ())):
+            if at <= latest:
+                return state
+        return None

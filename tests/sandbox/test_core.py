@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,7 @@ from starlette.routing import Route
 
 from sandbox.answer import Reply, Side
 from sandbox.clock import Clock
+from sandbox.connection import TRANSPORT
 from sandbox.server import Sandbox
 from sandbox.trouble import Kind, Trouble, Troubles
 
@@ -261,3 +263,19 @@ def test_crash_in_a_handler_is_a_500_and_logged(sandbox: Sandbox) -> None:
     counting.count = crash
     assert requests.post(counting.url, timeout=5).status_code == 500
     assert [call.outcome for call in sandbox.core.calls.since()] == ["crashed"]
+
+
+def test_answers_are_sent_at_once(sandbox: Sandbox) -> None:
+    """Connections do not wait to fill packets, which would cost each call 40 ms."""
+    counting = Counting(sandbox)
+    options: list[int] = []
+
+    async def look(request: Request) -> Reply:
+        transport = request.scope["extensions"][TRANSPORT]["transport"]
+        found = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        options.append(found)
+        return Reply()
+
+    counting.count = look
+    requests.post(counting.url, timeout=5)
+    assert options[0] != 0
