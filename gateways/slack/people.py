@@ -56,7 +56,7 @@ def person_from(raw: Mapping[str, Any], us: Identity) -> Person:
     profile = raw.get("profile") or {}
     return Person(
         id=raw["id"],
-        name=profile.get("display_name") or profile.get("real_name") or raw.get("real_name") or raw["id"],
+        name=profile.get("real_name") or raw.get("real_name") or profile.get("display_name") or raw["id"],
         email=profile.get("email") or None,
         language=language_of(raw.get("locale")),
         zone=raw.get("tz") or "UTC",

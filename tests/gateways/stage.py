@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -56,6 +56,12 @@ def dead_port() -> int:
     return port
 
 
+def http(status: str, body: bytes, *headers: str) -> bytes:
+    """Return an HTTP answer after which the connection is to be closed."""
+    lines = [f"HTTP/1.1 {status}", "Connection: close", f"Content-Length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
 @contextmanager
 def deaf_port() -> Iterator[int]:
     """Yield a port where connecting never comes to an end, because its queue is full."""
@@ -73,8 +79,8 @@ def deaf_port() -> Iterator[int]:
 
 
 @contextmanager
-def silent_port(answer: bytes = b"") -> Iterator[int]:
-    """Yield a port that takes connections and says *answer* to each, then nothing, without closing them."""
+def canned_port(answer: Callable[[bytes], bytes]) -> Iterator[int]:
+    """Yield a port that answers the first request of each connection by *answer*, then says no more."""
     taken: list[socket.socket] = []
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -85,8 +91,7 @@ def silent_port(answer: bytes = b"") -> Iterator[int]:
             except OSError:
                 return
             taken.append(caller)
-            caller.recv(65536)
-            caller.sendall(answer)
+            caller.sendall(answer(caller.recv(65536)))
 
     thread = threading.Thread(target=take, daemon=True)
     thread.start()
