@@ -7,7 +7,7 @@ from typing import Any
 EVENTS = (
     "jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated",
     "comment_deleted", "issuelink_created", "issuelink_deleted", "jira:version_created",
-    "jira:version_released", "jira:version_unreleased", "jira:version_deleted",
+    "jira:version_released", "jira:version_deleted",
 )  # fmt: skip
 
 
