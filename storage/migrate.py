@@ -4,6 +4,8 @@ Alembic is imported only when there is something for it to do, since a start at 
 Migrations only go forward; going back is restoring a backup.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +37,36 @@ def is_current(database: Database) -> bool:
     return at is not None and at >= head()
 
 
-def upgrade(database: Database) -> None:
-    """Migrate to the newest revision; harmless when several replicas do it at once."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Migrate to the newest revision, or to an earlier one; harmless when several replicas do it at once."""
     from alembic import command  # noqa: PLC0415  (see the module's docstring)
 
-    with database.transaction() as tx:
-        if not database.is_sqlite:
+    with changing_tables(database) as tx:
+        command.upgrade(_config(tx), to)
+
+
+@contextmanager
+def changing_tables(database: Database) -> Iterator[Transaction]:
+    """Yield the only transaction that changes tables now, here or in another replica.
+
+    On SQLite a table is changed by copying and dropping it, which its references would not allow: they are
+    left alone meanwhile and checked before the commit. Raises RuntimeError when one leads nowhere.
+    """
+    if not database.is_sqlite:
+        with database.transaction() as tx:
             tx.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-        command.upgrade(_config(tx), "head")
+            yield tx
+        return
+    with database.engine.connect() as tx:
+        dbapi: Any = tx.connection.dbapi_connection
+        dbapi.execute("PRAGMA foreign_keys=OFF")  # does nothing within a transaction
+        try:
+            with tx.begin():
+                yield tx
+                if broken := tx.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError(f"a migration left references that lead nowhere: {broken[:5]}")
+        finally:
+            dbapi.execute("PRAGMA foreign_keys=ON")
 
 
 def drift(database: Database) -> list[Any]:
