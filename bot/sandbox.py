@@ -15,6 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from bot.manifest import manifest
+
 FOLDER = Path(".sandbox")
 CONFIG = Path(__file__).parent / "sandbox.toml"
 _STARTING = 30.0  # seconds
@@ -34,6 +36,7 @@ def sandbox(port: int, deployment: str) -> int:
             told = _connection(f"http://127.0.0.1:{port}", pretend, ended)
             if told is None:
                 return 1
+            _install(told["url"])
             bot = [sys.executable, "-m", "bot", "run"]
             with subprocess.Popen(bot, env=os.environ | settings(told), start_new_session=True) as running:  # noqa: S603
                 sys.stdout.write(f"\nOpen {told['url']}/ and type /bug. Ctrl-C ends it.\n\n")
@@ -44,6 +47,16 @@ def sandbox(port: int, deployment: str) -> int:
                 return 0 if ended.is_set() else 1
         finally:
             pretend.terminate()
+
+
+def _install(url: str) -> None:
+    """Install our app in the sandbox's workspace, with the scopes and commands of its manifest."""
+    body = json.dumps({"manifest": manifest()}).encode()
+    request = urllib.request.Request(  # noqa: S310
+        f"{url}/control/slack/app", body, {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=5):  # noqa: S310
+        return
 
 
 def settings(told: dict[str, Any]) -> dict[str, str]:

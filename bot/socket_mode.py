@@ -15,18 +15,20 @@ from bot.metrics import Metrics
 log = logging.getLogger(__name__)
 
 LOOK = 1.0  # seconds between looks at the connection
+PING = 2.0  # seconds between the SDK's pings
+SILENT = 6.0  # seconds without an answer to them after which the connection is dead
 DRAIN = 3.0  # seconds that requests under way have to end: Slack waits no longer for an ack
 
 
 class SlackSocket(SocketModeHandler):
     """Bolt's Socket Mode handler that connects again whenever it is not connected, for whatever reason.
 
-    The SDK reconnects by itself when Slack asks it to or the connection closes; this looks after the times
-    when that failed, as when Slack was away or the token refused.
+    The SDK reconnects by itself when Slack asks it to. It takes fifty seconds to notice a connection that
+    was cut, and gives up when Slack is away or refuses the token; this looks after both.
     """
 
     def __init__(self, app: App, app_token: str, metrics: Metrics) -> None:
-        super().__init__(app, app_token)
+        super().__init__(app, app_token, ping_interval=PING)
         self._metrics = metrics
         self._under_way = 0
         self._changed = threading.Condition()
@@ -39,7 +41,11 @@ class SlackSocket(SocketModeHandler):
 
     def is_connected(self) -> bool:
         """Tell whether Slack can reach us."""
-        return bool(self.client.is_connected())
+        session = self.client.current_session
+        if session is None or not session.is_active():
+            return False
+        answered = session.last_ping_pong_time
+        return answered is None or time.time() - answered < SILENT
 
     def drain_and_close(self) -> None:
         """Let requests under way end, for 3 s at most, then close: closing first would lose their acks."""
@@ -71,7 +77,7 @@ class SlackSocket(SocketModeHandler):
                 continue
             began = time.monotonic()
             try:
-                self.client.connect_to_new_endpoint()
+                self.client.connect_to_new_endpoint(force=True)
             except (SlackClientError, OSError) as error:
                 log.warning("Slack does not let Bugle connect: %s", error)
                 wait = min(30.0, LOOK + 2 * (time.monotonic() - began))

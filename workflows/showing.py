@@ -53,7 +53,8 @@ def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
         keep_inside(ctx, channel)
     message = _render(ctx, report, Role(args["role"]), audience)
     ts = ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
-    return {"channel": channel, "ts": ts, "version": report.version}
+    # A post found again after a doubt shows what was so when it was made: nobody knows which version.
+    return {"channel": channel, "ts": ts, "version": 0 if attempt.doubt else report.version}
 
 
 def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.manifest import manifest
 from sandbox.server import Sandbox
 from tests.e2e.bot_process import BotProcess
 from tests.harness.world import World
@@ -12,11 +13,14 @@ from tests.harness.world import World
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    """Yield a fresh workspace and Jira, listening on a free port."""
+    """Yield a fresh workspace and Jira on a free port, with our app installed as its manifest says."""
     sandbox = Sandbox()
     sandbox.start()
     with World(sandbox.url) as opened:
+        opened.set_app(manifest=manifest())
         yield opened
+        allowed = {one for call in opened.calls("slack") for one in (call["scope"] or "").split(",")} - {""}
+        assert allowed <= {*manifest()["oauth_config"]["scopes"]["bot"], "connections:write"}
     sandbox.stop()
 
 

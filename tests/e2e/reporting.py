@@ -1,12 +1,20 @@
 """Filing a report as a support rep does, and reading what came of it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from bot.config import read_config
+from tests.e2e.bot_process import ROOT
+from tests.harness.cards import Card
 from tests.harness.forms import Form
 from tests.harness.results import Result
 from tests.harness.waiting import eventually
 from tests.harness.world import World
 
+CARDS = "C0SHOPBUGS"
+CONFIG: Path = ROOT / "bot" / "sandbox.toml"
 HAPPENED = """Steps to reproduce:
 1. Put two items into the basket
 2. Pay by card
@@ -19,11 +27,14 @@ Actual result:
 """
 
 
-def filled(form: Form, actual: str, *, product: str = "Shop", area: str | None = "Payment") -> Form:
+def open_form(world: World, *, by: str = "U0ANA") -> Form:
+    """Open the form from the support channel, where the product is chosen already."""
+    return world.person(by).types("/bug", channel="C0SUPPORT")
+
+
+def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
     """Return the form with everything filled in."""
-    form.choose("Product", product)
     if area:
-        form.expect_field("Area")
         form.choose("Area", area)
     form.choose("Impact", "Blocks their work")
     form.choose("Workaround", "None known")
@@ -33,8 +44,15 @@ def filled(form: Form, actual: str, *, product: str = "Shop", area: str | None =
 
 def report(world: World, actual: str, *, by: str = "U0ANA") -> Result:
     """File a report through /bug and return what the rep saw."""
-    form = world.person(by).types("/bug", channel="C0SUPPORT")
-    return filled(form, actual, area=None).submit()
+    return filled(open_form(world, by=by), actual).submit()
+
+
+def engineer(world: World) -> str:
+    """Return who is on duty for the shop by the sandbox's clock."""
+    rotation = read_config(CONFIG).rotations[0].rotation
+    holder = rotation.holder(datetime.fromisoformat(world.get("/clock")["now"]))
+    assert holder is not None
+    return holder
 
 
 def issues(world: World) -> list[dict[str, Any]]:
@@ -43,10 +61,27 @@ def issues(world: World) -> list[dict[str, Any]]:
     return [issue for issue in found if any("bugle-" in label for label in issue["fields"]["labels"])]
 
 
-def expect_issue(world: World, summary: str, within: float = 20.0) -> dict[str, Any]:
+def expect_issue(world: World, summary: str, *, within: float = 20.0) -> dict[str, Any]:
     """Wait for the one issue whose summary holds this and return it."""
     return eventually(
         lambda: next((each for each in issues(world) if summary in each["fields"]["summary"]), None),
         what=f"an issue about {summary!r}",
         within=within,
     )
+
+
+def expect_card(world: World, actual: str, *, within: float = 20.0) -> Card:
+    """Wait for the card about this."""
+    return world.channel(CARDS).expect_message(actual, within=within)
+
+
+def expect_whole(world: World, said: Sequence[str], *, within: float = 60.0) -> None:
+    """Wait until each report has its issue and every message shows its key; then there is one of each."""
+    for actual in said:
+        key = expect_issue(world, actual, within=within)["key"]
+        for place in (world.channel(CARDS), world.dm(engineer(world)), world.dm("U0ANA")):
+            place.expect_message(actual, within=within).expect_text(key, within=within)
+    for actual in said:
+        assert len([each for each in issues(world) if actual in each["fields"]["summary"]]) == 1
+        for place in (world.channel(CARDS), world.dm(engineer(world)), world.dm("U0ANA")):
+            assert len(place.messages(actual)) == 1

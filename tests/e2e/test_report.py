@@ -1,12 +1,106 @@
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.reporting import expect_issue, filled
+"""The story that everything else is about: from /bug to the issue, the card, the ping and the owner."""
+
+import pytest
+
+from bot.manifest import scopes
+from tests.e2e.reporting import engineer, expect_card, expect_issue, expect_whole, filled, open_form, report
 from tests.harness.world import World
 
+pytestmark = pytest.mark.usefixtures("bot")
 
-def test_a_report_becomes_an_issue_a_card_and_a_ping(world: World, bot: BotProcess) -> None:
-    """A rep files a bug from Slack: Jira has the issue, the channel the card, the engineer the ping."""
-    form = world.person("U0ANA").types("/bug", channel="C0SUPPORT")
-    assert filled(form, "The card is charged twice").submit().closed
-    issue = expect_issue(world, "Payment: The card is charged twice")
-    card = world.channel("C0SHOPBUGS").expect_message("The card is charged twice")
-    card.expect_text(issue["key"])
+
+def test_a_report_becomes_an_issue_a_card_a_ping_and_a_receipt(world: World) -> None:
+    """A rep files a bug from Slack: Jira has the issue, and all three messages show its key."""
+    assert filled(open_form(world), "The card is charged twice", area="Payment").submit().closed
+    expect_whole(world, ["The card is charged twice"])
+    fields = expect_issue(world, "Payment: The card is charged twice")["fields"]
+    assert fields["priority"]["name"] == "High"
+    assert [each["name"] for each in fields["components"]] == ["Payment"]
+    assert fields["reporter"]["displayName"] == "Ana Ruiz"
+    assert fields["description"].startswith("Reported by *Ana Ruiz* in Slack.")
+    assert "Put two items into the basket" in fields["description"]
+
+
+def test_the_issue_links_back_to_its_card(world: World) -> None:
+    """Who reads the issue in Jira finds the thread in Slack."""
+    report(world, "The card is charged twice")
+    card = expect_card(world, "The card is charged twice")
+    key = expect_issue(world, "charged twice")["key"]
+
+    def links() -> list[str]:
+        shown = world.get(f"/jira/issues/{key}")
+        return [each["object"]["url"] for each in shown["remoteLinks"]]
+
+    world.wait(
+        f"/jira/issues/{key}",
+        lambda shown: shown["remoteLinks"] or None,
+        what="a link to Slack",
+        there=lambda shown: shown["remoteLinks"],
+    )
+    assert card.ts.replace(".", "") in links()[0]
+
+
+def test_the_global_shortcut_opens_the_same_form(world: World) -> None:
+    """A rep who is in no channel finds the form in the shortcut menu and picks the product."""
+    form = world.person("U0BEN").shortcut("bug_new")
+    form.choose("Product", "Shop")
+    form.expect_field("Area")
+    assert "Checkout" in form.options("Area", "che")
+    assert filled(form, "The basket is empty").submit().closed
+    expect_issue(world, "The basket is empty")
+
+
+def test_taking_a_report_assigns_the_issue_and_shows_everywhere(world: World) -> None:
+    """The engineer acknowledges and takes it from the ping; card, receipt and Jira say so."""
+    report(world, "The card is charged twice")
+    on_duty = engineer(world)
+    ping = world.dm(on_duty).expect_message("The card is charged twice")
+    assert ping.click("Acknowledge").ok
+    expect_card(world, "The card is charged twice").expect_text("is looking at it")
+    assert ping.refresh().click("Take").ok
+    expect_card(world, "The card is charged twice").expect_text("Taken by").expect_no_button("Take")
+    world.dm("U0ANA").expect_message("The card is charged twice").expect_text("Taken by")
+    key = expect_issue(world, "charged twice")["key"]
+    world.wait(
+        f"/jira/issues/{key}",
+        lambda shown: shown["fields"]["assignee"] or shown["comments"] or None,
+        what="an owner in Jira",
+        there=lambda shown: shown["fields"]["assignee"],
+    )
+
+
+def test_the_second_to_take_a_report_is_told_who_has_it(world: World) -> None:
+    """Two people press Take: the first has it, the second reads so."""
+    report(world, "The card is charged twice")
+    card = expect_card(world, "The card is charged twice")
+    stale = card.seen_by("U0HUGO")
+    assert card.click("Take", by="U0GRACE").ok
+    stale.click("Take", by="U0HUGO")
+    world.channel("C0SHOPBUGS", seen_by="U0HUGO").expect_message("has taken it already")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The card is charged twice", "“Steps to reproduce” is missing"),
+        ("Steps:\n1. Pay\nExpected:\nOne charge\nActual:\n", "“Actual result” is empty"),
+        ("Steps:\nPay\nExpected:\nOne\nActual:\nTwo\nActual:\nThree", "“Actual result” is there twice"),
+    ],
+)
+def test_what_happened_is_refused_on_the_field(world: World, text: str, said: str) -> None:
+    """A text that cannot be followed is refused on its field, and what was typed stays."""
+    form = filled(open_form(world), "x")
+    form.fill("What happened", text)
+    result = form.submit()
+    assert said in result.errors["What happened"]
+    assert form.value("What happened") == text
+
+
+def test_the_calls_of_the_story_use_every_scope_of_the_manifest(world: World) -> None:
+    """The manifest asks for nothing that is not used; the looks after lost answers use the history scopes."""
+    report(world, "The card is charged twice")
+    expect_whole(world, ["The card is charged twice"])
+    used = {one for call in world.calls("slack") for one in (call["scope"] or "").split(",")}
+    looking_for_posts = {"channels:history", "groups:history", "im:history"}
+    by_slack_itself = {"commands", "groups:read"}  # to offer /bug; to ask about private channels
+    assert set(scopes()) - used - looking_for_posts - by_slack_itself == set()
