@@ -28,7 +28,7 @@ def show_answer(slack: Slack, reply: Reply, payload: JSON) -> Message | None:
 
 
 def _original(channel: Channel, reply: Reply) -> Message | None:
-    return next((one for one in channel.messages if one.ts == reply.message_ts), None)
+    return channel.messages.find(reply.message_ts)
 
 
 def _post(slack: Slack, channel: Channel, reply: Reply, content: Content, args: Arguments) -> Message:

@@ -130,10 +130,11 @@ class Delivery:
         return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={digest}"}
 
     def _logged(self, name: str, payload: JSON, ack: Ack) -> Ack:
-        self._core.calls.add(
+        call = self._core.calls.add(
             service="bot", method=name, at=datetime.now(UTC), request=payload, response=ack.payload,
             outcome=ack.error or "ok", milliseconds=ack.ms,
         )  # fmt: skip
+        self._core.live.publish("call", call.headline())
         return ack
 
 

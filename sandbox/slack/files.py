@@ -5,10 +5,12 @@ from email import message_from_bytes
 from email.policy import HTTP
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from sandbox.answer import Reply
 from sandbox.cast import APP, HARBOR
+from sandbox.control import ControlError
 from sandbox.slack import shapes
 from sandbox.slack.arguments import Refused, invalid
 from sandbox.slack.chat import app_message, pace
@@ -19,7 +21,7 @@ from sandbox.slack.notices import tell_posted
 from sandbox.slack.pacing import Tier
 from sandbox.slack.rooms import writable
 from sandbox.slack.state import Slack
-from sandbox.slack.web import Ask, Method
+from sandbox.slack.web import Ask, Method, plain, slack_side
 
 READ, WRITE = ("files:read",), ("files:write",)
 SIGN_IN = "<!doctype html><title>Slack</title><p>Sign in to Harbor</p>"
@@ -112,30 +114,18 @@ METHODS = (
 
 def routes(slack: Slack) -> list[Route]:
     """Return where bytes of files are taken and given."""
+    side = slack_side(slack.core)
 
     async def upload(request: Request) -> Response:
-        stored = slack.files.get(request.path_params["id"])
-        if stored is None or stored.complete:
-            return PlainTextResponse("file not found", 404)
-        content = _bytes_of(request.headers.get("content-type", ""), await request.body())
-        if len(content) != stored.size:
-            return PlainTextResponse("the length is not the one announced", 400)
-        stored.content = content
-        return PlainTextResponse(f"OK - {len(content)}")
+        return await side.answer("file upload", request, lambda one: _take(slack, one))
 
     async def download(request: Request) -> Response:
-        stored = slack.files.get(request.path_params["id"])
-        token = _bearer(slack, request)
-        if token is None:  # Slack sends whoever has no valid token to its sign-in page, not an error
-            return RedirectResponse("/slack/signin", 302)
-        if stored is None or stored.content is None or not may_see(slack, stored):
-            return PlainTextResponse("file not found", 404)
-        return Response(stored.content, media_type=stored.mimetype)
+        return await side.answer("file download", request, lambda one: _give(slack, one))
 
     async def show(request: Request) -> Response:
         stored = slack.files.get(request.path_params["id"])
         if stored is None or stored.content is None:
-            return PlainTextResponse("file not found", 404)
+            raise ControlError("There is no such file.", 404)
         return Response(stored.content, media_type=stored.mimetype)
 
     async def sign_in(_: Request) -> Response:
@@ -147,6 +137,29 @@ def routes(slack: Slack) -> list[Route]:
         Route("/slack/signin", sign_in),
         Route("/control/slack/files/{id}", show),
     ]
+
+
+async def _take(slack: Slack, request: Request) -> Reply:
+    """Take the bytes of a file that was announced."""
+    stored = slack.files.get(request.path_params["id"])
+    if stored is None or stored.complete:
+        return plain("file not found", 404)
+    content = _bytes_of(request.headers.get("content-type", ""), await request.body())
+    if len(content) != stored.size:
+        return plain("the length is not the one announced", 400)
+    stored.content = content
+    return plain(f"OK - {len(content)}")
+
+
+async def _give(slack: Slack, request: Request) -> Reply:
+    """Give the bytes of a file to the app."""
+    stored = slack.files.get(request.path_params["id"])
+    token = _bearer(slack, request)
+    if token is None:  # Slack sends whoever has no valid token to its sign-in page, not an error
+        return Reply(status=302, headers={"Location": "/slack/signin"}, outcome="sign in")
+    if stored is None or stored.content is None or not may_see(slack, stored):
+        return plain("file not found", 404)
+    return Reply(content=stored.content, media_type=stored.mimetype, scope="files:read")
 
 
 def _bearer(slack: Slack, request: Request) -> Token | None:

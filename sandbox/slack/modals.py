@@ -11,6 +11,7 @@ from sandbox.slack.model import JSON
 
 DEEPEST = 3
 TRIGGER_SECONDS = 3.0
+TRIGGERS_KEPT = 10_000
 _PASSED_ON = (
     "private_metadata", "callback_id", "clear_on_close", "notify_on_close", "external_id", "submit_disabled",
 )  # fmt: skip
@@ -94,6 +95,8 @@ class Views:
         """Return a new trigger id for *user*."""
         id_ = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**11)}.{secrets.token_hex(16)}"
         self._triggers[id_] = Trigger(user, view, time.monotonic() + TRIGGER_SECONDS)
+        while len(self._triggers) > TRIGGERS_KEPT:
+            del self._triggers[next(iter(self._triggers))]
         return id_
 
     def pull(self, trigger_id: str) -> Trigger | str:

@@ -1,9 +1,10 @@
 """The things a workspace holds: channels, messages, files and user groups as they are now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.cast import Group, Person, Room
+from sandbox.cast import Group, Room
 
 JSON = dict[str, Any]
 
@@ -36,6 +37,41 @@ class Message:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
 
+class Messages:
+    """The messages of one conversation in the order they came, found by ts and by thread."""
+
+    def __init__(self) -> None:
+        self._by_ts: dict[str, Message] = {}
+        self._replies: dict[str, list[Message]] = {}
+
+    def __iter__(self) -> Iterator[Message]:
+        return iter(tuple(self._by_ts.values()))
+
+    def add(self, message: Message) -> None:
+        """Put a new message at the end."""
+        self._by_ts[message.ts] = message
+        if message.thread_ts and message.is_reply and message.only_for is None:
+            self._replies.setdefault(message.thread_ts, []).append(message)
+
+    def remove(self, message: Message) -> None:
+        """Take a message away."""
+        del self._by_ts[message.ts]
+        if message in (replies := self._replies.get(message.thread_ts or "", [])):
+            replies.remove(message)
+
+    def find(self, ts: str | None) -> Message | None:
+        """Return the message at *ts*, ephemerals too."""
+        return self._by_ts.get(ts or "")
+
+    def replies(self, ts: str) -> list[Message]:
+        """Return the replies that everybody sees in the thread of *ts*, oldest first."""
+        return list(self._replies.get(ts, ()))
+
+    def latest(self) -> str | None:
+        """Return the ts of the newest message."""
+        return next(reversed(self._by_ts), None)
+
+
 @dataclass
 class Channel:
     """A conversation: a channel, or a DM when `peer` is set; `shared_with` names other companies in it."""
@@ -50,7 +86,7 @@ class Channel:
     archived: bool = False
     peer: str | None = None
     creator: str = "U0IRIS"
-    messages: list[Message] = field(default_factory=list)
+    messages: Messages = field(default_factory=Messages)
     pins: list[JSON] = field(default_factory=list)
     bookmarks: list[JSON] = field(default_factory=list)
 
@@ -74,11 +110,12 @@ class Channel:
 
     def message(self, ts: str) -> Message | None:
         """Return the message that everybody sees at *ts*."""
-        return next((one for one in self.messages if one.ts == ts and one.only_for is None), None)
+        found = self.messages.find(ts)
+        return found if found and found.only_for is None else None
 
     def replies(self, ts: str) -> list[Message]:
         """Return the replies in the thread of *ts*, oldest first."""
-        return [one for one in self.messages if one.thread_ts == ts and one.ts != ts and one.only_for is None]
+        return self.messages.replies(ts)
 
 
 @dataclass
@@ -115,8 +152,3 @@ class StoredFile:
     complete: bool = False
     channels: list[str] = field(default_factory=list)
     for_app: bool = False
-
-
-def mentions(person: Person) -> tuple[str, ...]:
-    """Return how people can type *person* after an @."""
-    return (person.handle, person.name)

@@ -59,8 +59,8 @@ def channel(slack: Slack, who: Person, channel_id: str) -> Channel:
 def message(slack: Slack, who: Person, channel_id: str, ts: str) -> Message:
     """Return a message that *who* sees."""
     place = channel(slack, who, channel_id)
-    found = next((one for one in place.messages if one.ts == ts and one.only_for in (None, who.id)), None)
-    if found is None:
+    found = place.messages.find(ts)
+    if found is None or found.only_for not in (None, who.id):
         raise ControlError(f"There is no message {ts} in {channel_id} that {who.id} sees.", 404)
     return found
 
@@ -129,7 +129,7 @@ def seen_channels(slack: Slack, who: Person) -> list[JSON]:
             "external": bool(one.shared_with),
             "members": one.members,
             "app_is_in": APP.bot_user in one.members,
-            "latest": one.messages[-1].ts if one.messages else None,
+            "latest": one.messages.latest(),
         }
         for one in slack.channels.values()
         if who.id in one.members and not one.archived

@@ -147,7 +147,7 @@ def _set_person(slack: Slack, user: str, asked: JSON) -> JSON:
     slack.put_person(changed)
     sight = Sight("users:read.email" in slack.app.scopes, locale=True)
     event = {"type": "user_change", "user": shapes.user(changed, sight), "cache_ts": slack.now()}
-    slack.events.emit("user_change", {**event, "event_ts": slack.ts()})
+    slack.events.emit("user_change", event)
     return asdict(changed)
 
 

@@ -91,7 +91,7 @@ class Slack:
 
     def add_message(self, message: Message) -> Message:
         """Put *message* into its channel."""
-        self.channels[message.channel].messages.append(message)
+        self.channels[message.channel].messages.add(message)
         self.show_message(message)
         return message
 

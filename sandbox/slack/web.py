@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.answer import Reply, Side
+from sandbox.core import Core
 from sandbox.slack.arguments import Arguments, Refused
 from sandbox.slack.installed import Kind, Token
 from sandbox.slack.model import JSON
@@ -63,7 +64,7 @@ class WebAPI:
 
     def __init__(self, slack: Slack, methods: Iterable[Method]) -> None:
         self._slack = slack
-        self._side = Side(slack.core, "slack", _trouble_reply)
+        self._side = slack_side(slack.core)
         self._methods = {method.name: method for method in methods}
 
     async def endpoint(self, request: Request) -> Response:
@@ -128,6 +129,16 @@ def _too_often(seconds: int) -> Reply:
     )
 
 
+def plain(text: str, status: int = 200) -> Reply:
+    """Return an answer in plain text."""
+    return Reply(content=text.encode(), status=status, media_type="text/plain")
+
+
+def slack_side(core: Core) -> Side:
+    """Return how Slack answers: troubles in its own shape, everything in the call log."""
+    return Side(core, "slack", _trouble_reply)
+
+
 def _trouble_reply(trouble: Trouble) -> Reply:
     """Return how Slack answers when it is in *trouble*."""
     if trouble.kind is TroubleKind.RATE_LIMIT:
@@ -136,4 +147,4 @@ def _trouble_reply(trouble: Trouble) -> Reply:
         return _refusal(Refused(trouble.error or "invalid_auth"))
     if trouble.error:
         return _refusal(Refused(trouble.error))
-    return Reply(content=b"upstream connect error", status=trouble.status, media_type="text/plain")
+    return plain("upstream connect error", trouble.status)
