@@ -97,7 +97,7 @@ def edit(ask: Ask) -> Reply:
     for comment in written.comments:
         add_comment(ask, issue, comment)
     items = changed_items(ask.jira, issue, before)
-    if items or not written.comments:
+    if items:
         ask.jira.changed(issue, ask.account, items, "issue_updated")
     return Reply(ask.shapes.issue(issue)) if ask.one("returnIssue") == "true" else Reply(status=204)
 

@@ -8,7 +8,7 @@ from sandbox.jira.ask import Ask, Endpoint
 from sandbox.jira.comments import add_comment
 from sandbox.jira.errors import NO_ISSUE, JiraError, wrong_field
 from sandbox.jira.model import Issue, Link, LinkType, RemoteLink
-from sandbox.jira.values import link_item
+from sandbox.jira.values import link_item, remote_link_item
 
 _NO_LINKING = "You do not have permission to link issues in this project."
 
@@ -104,6 +104,8 @@ def put_remote(ask: Ask) -> Reply:
     _fill(link, given)
     if known is None:
         issue.remote_links.append(link)
+        item = remote_link_item(link.id, link.object["title"])
+        ask.jira.changed(issue, ask.account, [item], "issue_updated")
     answer = {"id": link.id, "self": ask.shapes.link(f"issue/{issue.key}/remotelink/{link.id}")}
     return Reply(answer, 200 if known else 201)
 
@@ -138,10 +140,14 @@ def read_remotes(ask: Ask) -> Reply:
     wanted = ask.one("globalId")
     if wanted is None:
         return Reply([ask.shapes.remote_link(issue, one) for one in issue.remote_links])
+    return Reply(ask.shapes.remote_link(issue, _find_by_global_id(issue, wanted)))
+
+
+def _find_by_global_id(issue: Issue, wanted: str | None) -> RemoteLink:
     found = next((one for one in issue.remote_links if one.global_id == wanted), None)
-    if found is None:
+    if found is None or wanted is None:
         raise JiraError(404, f"No remote issue link exists with globalId '{wanted}'.")
-    return Reply(ask.shapes.remote_link(issue, found))
+    return found
 
 
 def _find_remote(ask: Ask, issue: Issue) -> RemoteLink:
@@ -170,13 +176,11 @@ def delete_remote(ask: Ask) -> Reply:
     """Remove a remote link, by its id in the path or its globalId in the query."""
     issue = ask.issue()
     ask.require("LINK_ISSUES", issue.project, _NO_LINKING)
-    wanted = ask.one("globalId")
-    if "link" in ask.path:
-        issue.remote_links.remove(_find_remote(ask, issue))
-    elif wanted is None or wanted not in [one.global_id for one in issue.remote_links]:
-        raise JiraError(404, f"No remote issue link exists with globalId '{wanted}'.")
-    else:
-        issue.remote_links[:] = [one for one in issue.remote_links if one.global_id != wanted]
+    by_path = "link" in ask.path
+    link = _find_remote(ask, issue) if by_path else _find_by_global_id(issue, ask.one("globalId"))
+    issue.remote_links.remove(link)
+    item = remote_link_item(link.id, link.object["title"], removed=True)
+    ask.jira.changed(issue, ask.account, [item], "issue_updated")
     return Reply(status=204)
 
 

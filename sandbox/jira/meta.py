@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.answer import Reply
 from sandbox.jira import seed
-from sandbox.jira.ask import CLOUD, Ask, Endpoint
+from sandbox.jira.ask import Ask, Endpoint
 from sandbox.jira.editing import settable
 from sandbox.jira.errors import JiraError
 from sandbox.jira.fields import FIELDS, Field, Kind
@@ -102,7 +102,9 @@ def fields(ask: Ask) -> Reply:
 
 
 def old(ask: Ask) -> Reply:
-    """Return the create metadata in the old shape, which Data Center 9 no longer has."""
+    """Return the create metadata in the old shape; Data Center 9 takes its address for an issue's."""
+    if not ask.jira.cloud:
+        raise JiraError(404, "Issue Does Not Exist")
     keys, ids = ask.many("projectKeys"), ask.many("projectIds")
     type_ids, type_names = ask.many("issuetypeIds"), ask.many("issuetypeNames")
     with_fields = "projects.issuetypes.fields" in ask.many("expand")
@@ -126,7 +128,7 @@ def old(ask: Ask) -> Reply:
 
 
 ENDPOINTS = (
-    Endpoint("GET", "issue/createmeta", old, CLOUD),
+    Endpoint("GET", "issue/createmeta", old),
     Endpoint("GET", "issue/createmeta/{project}/issuetypes", issue_types),
     Endpoint("GET", "issue/createmeta/{project}/issuetypes/{type}", fields),
 )

@@ -49,6 +49,12 @@ def link_item(other: str, sentence: str, *, removed: bool = False) -> Item:
     return _plain("Link", "", *((there, nothing) if removed else (nothing, there)))
 
 
+def remote_link_item(id_: int, title: str, *, removed: bool = False) -> Item:
+    """Return the changelog item of a remote link added or removed."""
+    there, nothing = (str(id_), f'This issue links to "{title}"'), (None, None)
+    return _plain("RemoteIssueLink", "", *((there, nothing) if removed else (nothing, there)))
+
+
 def _item(jira: Jira, issue: Issue, field: Field, old: Any, new: Any) -> Item:
     label = field.changelog or (field.name if field.custom else field.id)
     before, after = _ends(jira, issue, field, old), _ends(jira, issue, field, new)

@@ -25,7 +25,9 @@ def test_everything_about_an_issue(connect: Callable[[], JIRA], control: httpx.C
     assert shown["fields"]["comment"]["comments"][0]["body"] == "hello"
     assert shown["remoteLinks"][0]["object"]["title"] == "Thread"
     assert shown["properties"] == {"bugle": 1}
-    assert [item["field"] for one in shown["changelog"] for item in one["items"]] == ["Attachment", "status"]
+    assert [item["field"] for one in shown["changelog"] for item in one["items"]] == [
+        "Attachment", "RemoteIssueLink", "status",
+    ]  # fmt: skip
     assert [one["to"] for one in shown["transitions"]] == ["To Do", "In Review", "Done"]
     (file,) = shown["fields"]["attachment"]
     assert control.get(f"/jira/attachments/{file['id']}").content == b"content"

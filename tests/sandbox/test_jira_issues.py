@@ -1,6 +1,7 @@
 """Issues through the jira library, on Cloud and on Data Center: create, edit, transition, comment, attach."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -286,6 +287,20 @@ def test_remote_link_is_upserted_by_global_id(client: JIRA) -> None:
     assert shown == {"a": "The thread", "b": "Other"}
     client.delete_remote_link(key, global_id="a")
     assert [one.globalId for one in client.remote_links(key)] == ["b"]
+    histories = reversed(client.issue(key, expand="changelog").changelog.histories)
+    told = [(item.fromString, item.toString) for one in histories for item in one.items]
+    thread, the_thread, other = (f'This issue links to "{one}"' for one in ("Thread", "The thread", "Other"))
+    assert told == [(None, thread), (None, other), (the_thread, None)]
+
+
+def test_edit_without_a_change_changes_nothing(client: JIRA, sandbox: Sandbox) -> None:
+    """Setting what is there already leaves the update time and the changelog alone."""
+    key = create(client)
+    before = client.issue(key).fields.updated
+    sandbox.core.clock.move(timedelta(hours=1))
+    client.issue(key).update(fields={"summary": BUG["summary"]})
+    after = client.issue(key, expand="changelog")
+    assert (after.fields.updated, after.changelog.histories) == (before, [])
 
 
 def test_properties_are_kept(client: JIRA) -> None:
