@@ -23,8 +23,8 @@ class Identity:
 class Person:
     """Somebody in Slack as users.info tells it.
 
-    `name` is the real one; `email` is None where hidden or where the scope is missing; `language` is en, es or zh_Hant; `zone` an
-    IANA time zone. `is_external` says that they belong to another company.
+    `name` is the real one; `email` is None where hidden or where the scope is missing; `language` is en, es
+    or zh_Hant; `zone` an IANA time zone. `is_external` says that they belong to another company.
     """
 
     id: str

@@ -175,12 +175,6 @@ def test_files_jira_does_not_take_are_never(jira: Jira, kept: Kept, sandbox: San
     assert kept.attachments == []
 
 
-def test_the_address_for_people_needs_no_call(jira: Jira, sandbox: Sandbox) -> None:
-    """The address of an issue for people is under Jira's own, and Jira is not asked for it."""
-    assert jira.browse_url("SHOP-1") == f"{sandbox.url}/jira/browse/SHOP-1"
-    assert calls(sandbox, "GET serverInfo") == []
-
-
 @pytest.mark.usefixtures("kept")
 def test_times_are_utc_whatever_the_accounts_zone(jira: Jira, sandbox: Sandbox) -> None:
     """Jira writes times in the account's zone; they are told in UTC."""

@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 
 from domain.effects import Gateway, LockedOut, Never, Outcome, TryAgain, Unsure, Wait
 from gateways.jira import Jira, NewIssue
+from gateways.jira.errors import Call, outcome_of
 from sandbox.server import Sandbox
 from tests.gateways.conftest import connect
 from tests.gateways.stage import Listener, Seconds, calls, canned_port, dead_port, deaf_port, http
@@ -190,6 +192,14 @@ def test_refusals(jira: Jira, sandbox: Sandbox) -> None:
             assert f"answered {status}" in outcome.reason
 
 
+def test_a_refusal_in_html_is_not_quoted() -> None:
+    """A 404 whose body is a page, as from a proxy, is Never by its status alone."""
+    with canned_port(lambda _: http("404 Not Found", b"<html>must not leak</html>")) as port:
+        jira = Jira(url=f"http://127.0.0.1:{port}", pat="a", timeout=(1.0, 1.0))
+        assert end_of(READ, jira) == Never("GET serverInfo: Jira answered 404")
+        jira.close()
+
+
 @BOTH
 def test_a_limit_of_time_on_jiras_side_leaves_doubt(jira: Jira, sandbox: Sandbox) -> None:
     """A 408 is like a 5xx: Unsure for what must happen once."""
@@ -229,6 +239,17 @@ def test_what_was_not_sent_is_certain() -> None:
             assert type(outcome) is TryAgain, url
             assert "cannot be reached" in outcome.reason
             jira.close()
+
+
+def test_a_broken_handshake_leaves_doubt() -> None:
+    """A TLS connection that breaks may break at any time: Unsure for what must happen once."""
+    with (
+        canned_port(lambda _: b"This is no TLS") as port,
+        pytest.raises(requests.exceptions.SSLError) as raised,
+    ):
+        requests.get(f"https://127.0.0.1:{port}", timeout=1)
+    assert isinstance(outcome_of(raised.value, Call("POST issue", repeatable=False)), Unsure)
+    assert isinstance(outcome_of(raised.value, Call("GET issue")), TryAgain)
 
 
 def test_a_jira_that_went_away_is_certain(jira: Jira, sandbox: Sandbox) -> None:

@@ -33,13 +33,17 @@ CHANNELS = (
     replace(SHOP_BUGS, id="C0GENERAL", name="general", is_member=False),
     replace(SHOP_BUGS, id="C0LUMEN", name="ext-lumen-retail", is_external=True),
 )
-ANA = Person("U0ANA", "ana", "ana@harbor.example", "es", "Europe/Madrid", "T0HARBOR", False, False, False)
-BEN = replace(ANA, id="U0BEN", name="ben", email="ben@harbor.example", language="en", zone="Europe/London")
+ANA = Person(
+    "U0ANA", "Ana Ruiz", "ana@harbor.example", "es", "Europe/Madrid", "T0HARBOR", False, False, False
+)
+BEN = replace(
+    ANA, id="U0BEN", name="Ben Carter", email="ben@harbor.example", language="en", zone="Europe/London"
+)
 CHEN = replace(
-    ANA, id="U0CHEN", name="chen", email="chen@harbor.example", language="zh_Hant",
+    ANA, id="U0CHEN", name="Chen Yi-Ting 陳怡婷", email="chen@harbor.example", language="zh_Hant",
     zone="Asia/Taipei",
 )  # fmt: skip
-OLGA = Person("U0XOLGA", "olga", None, "en", "Europe/Berlin", "T0LUMEN", True, False, False)
+OLGA = Person("U0XOLGA", "Olga Petrov", None, "en", "Europe/Berlin", "T0LUMEN", True, False, False)
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.name)

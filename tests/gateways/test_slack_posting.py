@@ -96,9 +96,8 @@ def test_a_lost_post_is_found_pages_back(slack: Slack, sandbox: Sandbox) -> None
     """The search for a lost post reads all pages of a busy channel, back to a minute before the doubt."""
     before = doubt()
     found = slack.post("C0SHOPBUGS", CARD, key="card:1", doubt=None)
-    channel = sandbox.slack.channels["C0SHOPBUGS"]
     for number in range(450):
-        channel.messages.append(
+        sandbox.slack.add_message(
             Kept("C0SHOPBUGS", sandbox.slack.ts(), "U0ANA", "T0HARBOR", f"Chatter {number}")
         )
     assert slack.post("C0SHOPBUGS", CARD, key="card:1", doubt=before) == found
@@ -112,7 +111,7 @@ def test_only_our_own_post_is_taken_for_ours(slack: Slack, sandbox: Sandbox) -> 
     before = doubt()
     metadata = {"event_type": "bugle_effect", "event_payload": {"key": "card:1"}}
     foreign = Kept("C0SHOPBUGS", sandbox.slack.ts(), "U0ANA", "T0HARBOR", "Forged", metadata=metadata)
-    sandbox.slack.channels["C0SHOPBUGS"].messages.append(foreign)
+    sandbox.slack.add_message(foreign)
     assert slack.post("C0SHOPBUGS", CARD, key="card:1", doubt=before) != foreign.ts
     assert len(kept(sandbox)) == 2
 
