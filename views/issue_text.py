@@ -16,8 +16,9 @@ _MARKUP = re.compile(r"[{}\[\]!|]")
 
 def issue_summary(report: Report) -> str:
     """Return the summary: the area and the first line of the actual result."""
-    first = " ".join(report.happened.actual.split("\n", 1)[0].split())
-    return cut(f"{report.area}: {first}" if report.area else first, SUMMARY_LIMIT)
+    first = report.happened.actual.split("\n", 1)[0]
+    whole = f"{report.area}: {first}" if report.area else first
+    return cut(" ".join(whole.split()), SUMMARY_LIMIT)
 
 
 def issue_description(report: Report, severity: Severity, reporter: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What goes wrong in real life, and that every acked report still becomes one issue, one card and one ping."""
+"""What goes wrong in real life, and every acked report still becomes one issue, one card, one ping."""
 
 import os
 import resource

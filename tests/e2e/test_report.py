@@ -4,6 +4,7 @@ import pytest
 
 from bot.manifest import scopes
 from tests.e2e.reporting import engineer, expect_card, expect_issue, expect_whole, filled, open_form, report
+from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -28,16 +29,9 @@ def test_the_issue_links_back_to_its_card(world: World) -> None:
     key = expect_issue(world, "charged twice")["key"]
 
     def links() -> list[str]:
-        shown = world.get(f"/jira/issues/{key}")
-        return [each["object"]["url"] for each in shown["remoteLinks"]]
+        return [each["object"]["url"] for each in world.get(f"/jira/issues/{key}")["remoteLinks"]]
 
-    world.wait(
-        f"/jira/issues/{key}",
-        lambda shown: shown["remoteLinks"] or None,
-        what="a link to Slack",
-        there=lambda shown: shown["remoteLinks"],
-    )
-    assert card.ts.replace(".", "") in links()[0]
+    assert card.ts.replace(".", "") in eventually(links, what="a link to Slack")[0]
 
 
 def test_the_global_shortcut_opens_the_same_form(world: World) -> None:
@@ -61,12 +55,12 @@ def test_taking_a_report_assigns_the_issue_and_shows_everywhere(world: World) ->
     expect_card(world, "The card is charged twice").expect_text("Taken by").expect_no_button("Take")
     world.dm("U0ANA").expect_message("The card is charged twice").expect_text("Taken by")
     key = expect_issue(world, "charged twice")["key"]
-    world.wait(
-        f"/jira/issues/{key}",
-        lambda shown: shown["fields"]["assignee"] or shown["comments"] or None,
-        what="an owner in Jira",
-        there=lambda shown: shown["fields"]["assignee"],
-    )
+
+    def owner() -> object:
+        shown = world.get(f"/jira/issues/{key}")
+        return shown["fields"]["assignee"] or shown["comments"]
+
+    eventually(owner, what="an owner in Jira")
 
 
 def test_the_second_to_take_a_report_is_told_who_has_it(world: World) -> None:

@@ -1,0 +1,94 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.config import LANGUAGES
+from domain.happened import Happened
+from domain.message import Message
+from sandbox.slack.lint.whole import lint_blocks
+from tests.views.reports import shown
+from views.report_card import Shown, report_card, report_ping, report_receipt
+
+VIEWS = (report_card, report_ping, report_receipt)
+STAGES: tuple[dict[str, Any], ...] = (
+    {},
+    {"issue_key": "SHOP-42"},
+    {"on_duty": None},
+    {"acknowledged_by": "U0ELSA", "acknowledged_at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC)},
+    {"taken_by": "U0ELSA", "taken_at": datetime(2026, 11, 23, 9, 6, tzinfo=UTC), "issue_key": "SHOP-42"},
+)
+
+
+def said(message: Message) -> str:
+    """Return all text of a message's blocks."""
+    return str(message.blocks)
+
+
+def problems(message: Message) -> list[str]:
+    """Return what Slack would say against a message."""
+    return lint_blocks(list(message.blocks), "blocks", "message", most=50)
+
+
+def labels(message: Message) -> list[str]:
+    """Return the labels of a message's buttons."""
+    rows = [block for block in message.blocks if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row["elements"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_message_is_one_slack_takes(
+    view: Callable[[Shown, str], Message], stage: dict[str, Any], language: str
+) -> None:
+    """Each message, at each stage, in each language, is within Slack's limits and forms."""
+    assert problems(view(shown(**stage), language)) == []
+
+
+def test_a_card_says_that_the_issue_is_on_its_way_and_then_its_key() -> None:
+    """Before Jira answered the card says so; afterwards it links the key."""
+    assert "Issue on its way" in said(report_card(shown(), "en"))
+    assert "<https://jira.example/browse/SHOP-42|SHOP-42>" in said(
+        report_card(shown(issue_key="SHOP-42"), "en")
+    )
+
+
+def test_a_card_names_only_the_first_line() -> None:
+    """A card reads from afar: the first line of the actual result, no more."""
+    assert "The card is charged twice" in said(report_card(shown(), "en"))
+    assert "And again" not in said(report_card(shown(), "en"))
+
+
+def test_a_ping_holds_all_it_takes_to_reproduce() -> None:
+    """The engineer reads steps, expected and actual result without leaving the message."""
+    text = said(report_ping(shown(), "en"))
+    assert all(part in text for part in ("1. Pay", "One charge", "And again"))
+
+
+def test_buttons_go_as_they_lose_their_meaning() -> None:
+    """Acknowledge goes when somebody looks, Take when somebody owns it."""
+    assert labels(report_ping(shown(), "en")) == ["Take", "Acknowledge"]
+    assert labels(report_ping(shown(**STAGES[3]), "en")) == ["Take"]
+    assert labels(report_ping(shown(**STAGES[4]), "en")) == []
+    assert labels(report_card(shown(), "en")) == ["Take"]
+    assert labels(report_receipt(shown(), "en")) == []
+
+
+def test_nobody_on_duty_is_said() -> None:
+    """Without anybody on duty the card asks whoever can."""
+    assert "Nobody is on duty" in said(report_card(shown(on_duty=None), "en"))
+
+
+@given(st.text(min_size=1, max_size=4000), st.text(max_size=255))
+def test_what_customers_say_pings_nobody(text: str, area: str) -> None:
+    """Whatever is typed: no mention, no channel, no link comes of it, and the message stays one Slack takes."""
+    told = shown(happened=Happened(text, text, text), area=area)
+    for view in VIEWS:
+        message = view(told, "en")
+        assert problems(message) == []
+        for foreign in ("<!channel", "<!here", "<!everyone", "<@W"):
+            assert foreign not in said(view(shown(happened=Happened(foreign, foreign, foreign)), "en"))
