@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from bot.settings import Settings
 
@@ -30,10 +31,16 @@ class Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without secrets."""
-        line = self._inner.format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "[secret]")
-        return line
+        return without_secrets(self._inner.format(record), self._secrets)
+
+
+def without_secrets(text: str, secrets: Sequence[str]) -> str:
+    """Return *text* with every secret blotted out, also where it stands as JSON, a repr or a URL has it."""
+    for secret in secrets:
+        as_json = json.dumps(secret, ensure_ascii=False)[1:-1]
+        for form in (secret, as_json, repr(secret)[1:-1], quote(secret, "")):
+            text = text.replace(form, "[secret]")
+    return text
 
 
 class _Json(logging.Formatter):

@@ -4,6 +4,7 @@ A secret never shows: not in a repr, not in a log, not in an error.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,33 +54,52 @@ class Settings:
         return bool(self.slack_app_token)
 
     def secrets(self) -> tuple[str, ...]:
-        """Return what must never show in a log, longest first; a database password among them."""
-        password = make_url(self.database_url).password
-        values = [getattr(self, name) for name in self.__slots__]
-        found = {str(value) for value in values if isinstance(value, Secret) and "://" not in value}
-        found.add(str(password or ""))
-        return tuple(sorted(found - {""}, key=len, reverse=True))
+        """Return what must never show, longest first; of the database's address that is its password."""
+        values = {str(value) for name in self.__slots__ if isinstance(value := getattr(self, name), Secret)}
+        written = _PASSWORD.match(self.database_url)
+        passwords = {str(make_url(self.database_url).password or ""), written[1] if written else ""}
+        return tuple(sorted(values - {str(self.database_url), ""} | passwords - {""}, key=len, reverse=True))
 
 
 def environment(env_file: Path = Path(".env")) -> dict[str, str]:
-    """Return the settings people gave: those of the `.env` file, overridden by the real environment."""
-    from_file = {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    """Return the settings people gave: those of the `.env` file, overridden by the real environment.
+
+    A name that the real environment has empty is not set, whatever the file says.
+    """
+    try:
+        from_file = {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(str(env_file), f"cannot be read ({type(error).__name__})", "save it as UTF-8 text")
+        raise SetupError([problem]) from None
     return from_file | dict(os.environ)
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """Return the settings found in an environment; SetupError with every problem found in them."""
-    given = {name.lower(): value.strip() for name, value in env.items() if value.strip()}
-    problems = [problem for check in _CHECKS for problem in check(given)]
+    settings, problems = usable_settings(env)
     if problems:
         raise SetupError(problems)
+    return settings
+
+
+def usable_settings(env: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
+    """Return the settings that can be used, and what is wrong with the others.
+
+    What is wrong or missing is as if not set: the default, or empty where there is none. For a look at a
+    set-up that is not complete; a program that is to run takes `read_settings`.
+    """
+    given = {name.lower(): value.strip() for name, value in env.items() if value.strip()}
+    problems = [problem for check in _CHECKS for problem in check(given)]
+    wrong = {problem.where.lower() for problem in problems}
     types: dict[str, type] = {
         name: kind for name, kind in Settings.__annotations__.items() if kind in (Secret, int, Path)
     }
     values = {
-        name: types.get(name, str)(given[name]) for name in Settings.__dataclass_fields__ if name in given
+        name: types.get(name, str)(given[name])
+        for name in Settings.__dataclass_fields__
+        if name in given and name not in wrong
     }
-    return Settings(**values)
+    return Settings(**{"slack_bot_token": Secret(), "jira_url": "", **values}), problems
 
 
 def _slack(given: Mapping[str, str]) -> list[Problem]:
@@ -120,6 +140,13 @@ def _slack(given: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
+_CLOUD_LOGIN = {
+    "jira_email": "give the e-mail of Bugle's Jira account; with Data Center set JIRA_PAT instead",
+    "jira_api_token": "make one at https://id.atlassian.com, Security, API tokens; with Data Center set"
+    " JIRA_PAT instead",
+}
+
+
 def _jira(given: Mapping[str, str]) -> list[Problem]:
     problems = []
     if "jira_url" not in given:
@@ -135,38 +162,48 @@ def _jira(given: Mapping[str, str]) -> list[Problem]:
                 "keep JIRA_PAT for Data Center, or the other two for Cloud",
             )
         )
-    elif "jira_pat" not in given and len(cloud) < 2:
-        missing = " and ".join(name.upper() for name in ("jira_email", "jira_api_token") if name not in given)
-        problems.append(
-            Problem(missing, "not set", "set both for Jira Cloud, or JIRA_PAT alone for Data Center")
-        )
+    elif "jira_pat" not in given:
+        problems += [
+            Problem(name.upper(), "is not set", fix)
+            for name, fix in _CLOUD_LOGIN.items()
+            if name not in given
+        ]
     return problems
 
 
 def _addresses(given: Mapping[str, str]) -> list[Problem]:
-    problems = []
-    for name in ("slack_api_url", "jira_url", "public_url", "bugle_clock_url"):
-        parts = urlsplit(given.get(name, "https://unset"))
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            problems.append(
-                Problem(name.upper(), "is not an address", "write it whole, beginning with https://")
+    problems = [
+        Problem(name.upper(), "is not an address", "write it whole, beginning with https://")
+        for name in ("slack_api_url", "jira_url", "public_url", "bugle_clock_url")
+        if name in given and not _is_address(given[name])
+    ]
+    if "database_url" in given and not _is_database(given["database_url"]):
+        problems.append(
+            Problem(
+                "DATABASE_URL",
+                "is not a database Bugle knows",
+                "write sqlite:///bugle.db or postgresql://user:password@host/name",
             )
-    if "database_url" in given:
-        try:
-            backend = make_url(given["database_url"]).get_backend_name()
-        except ArgumentError:
-            backend = ""
-        if backend not in ("sqlite", "postgresql"):
-            problems.append(
-                Problem(
-                    "DATABASE_URL",
-                    "is not a database Bugle knows",
-                    "write sqlite:///bugle.db or postgresql://user:password@host/name",
-                )
-            )
-    if not given.get("http_port", "1").isdigit() or int(given.get("http_port", "1")) > 65535:
+        )
+    port = given.get("http_port", "8080")
+    if not (port.isascii() and port.isdecimal() and len(port) < 6 and 1 <= int(port) <= 65535):
         problems.append(Problem("HTTP_PORT", "is not a port", "give a number from 1 to 65535"))
     return problems
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no such port or host can be
+        return False
+
+
+def _is_database(text: str) -> bool:
+    try:
+        return make_url(text).drivername in _DATABASES
+    except (ArgumentError, ValueError):
+        return False
 
 
 def _logs(given: Mapping[str, str]) -> list[Problem]:
@@ -178,4 +215,6 @@ def _logs(given: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
+_PASSWORD = re.compile(r"[^:]+://[^:/]*:([^@]*)@")  # of a database, as it stands in its address
+_DATABASES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 _CHECKS = (_slack, _jira, _addresses, _logs)
