@@ -30,6 +30,9 @@ def read_config(path: Path) -> Config:
     except FileNotFoundError:
         fix = "copy bugle.example.toml there, or set BUGLE_CONFIG to where it is"
         raise SetupError([Problem(str(path), "does not exist", fix)]) from None
+    except OSError as error:
+        fix = "make it a file that Bugle may read, or set BUGLE_CONFIG to where it is"
+        raise SetupError([Problem(str(path), f"cannot be read ({error.strerror})", fix)]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError([Problem(str(path), f"cannot be read ({error})", "mend the TOML there")]) from error
     return parse_config(data, str(path))

@@ -115,7 +115,7 @@ class Table:
 
     def refuse_unknown(self) -> None:
         """Note every key of this table and of those inside that nobody asked for."""
-        for key in self._data.keys() - self._asked.keys():
+        for key in (key for key in self._data if key not in self._asked):
             known = ", ".join(self._asked)
             self.problem(key, "is not known", self.nearest(key, self._asked, f"known here: {known}"))
         for inner in self._inner:
