@@ -43,6 +43,7 @@ ASSIGN = Call("PUT issue/assignee", permission="ASSIGN_ISSUES")
 COMMENT = Call("POST issue/comment", repeatable=False, permission="ADD_COMMENTS")
 LINK = Call("POST issue/remotelink", permission="LINK_ISSUES")
 ATTACH = Call("POST issue/attachments", repeatable=False, permission="CREATE_ATTACHMENTS")
+USER = Call("GET user", permission="USER_PICKER")
 USERS = Call("GET user/search", permission="USER_PICKER")
 MY_PERMISSIONS = Call("GET mypermissions")
 
@@ -88,6 +89,12 @@ class Jira:
     def account(self, *, email: str) -> Account | None:
         """Return the one active account with this visible e-mail, or None; known for an hour."""
         return self._accounts.recall(email.casefold(), lambda: self._ask_account(email))
+
+    def account_named(self, account_id: str) -> Account:
+        """Return the account with this `id`; Never where there is none that we may see."""
+        cloud = self._jira.is_cloud()
+        query = {"accountId" if cloud else "username": account_id}
+        return account_from(self._jira.send(USER, "GET", "user", **query), cloud=cloud)
 
     def issue(self, key: str) -> Issue:
         """Return an issue as it is now."""
