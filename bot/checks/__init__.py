@@ -1,0 +1,1 @@
+"""The parts of `bugle check`: each looks at one thing and yields what it finds."""
