@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.cast import APP, HARBOR, Person
 from sandbox.slack import shapes
-from sandbox.slack.inputs import HOLDS, Fields, Place
+from sandbox.slack.inputs import Fields, Place
 from sandbox.slack.modals import OpenView
 from sandbox.slack.model import JSON, Channel, Message
 from sandbox.slack.state import Slack
@@ -164,11 +164,6 @@ def closed(person: Person, view: OpenView, *, cleared: bool) -> JSON:
     """Return the payload of a closed view; what was typed into it is not told."""
     shown = view.as_json(with_state=False)
     return {**_common("view_closed", person), "api_app_id": APP.id, "view": shown, "is_cleared": cleared}
-
-
-def holder(kind: str) -> str:
-    """Return the key that holds the value of an element."""
-    return HOLDS[kind][0]
 
 
 def _now() -> str:

@@ -44,6 +44,9 @@ def routes(slack: Slack) -> list[BaseRoute]:
         ]
         return JSONResponse({"channels": shown})
 
+    async def groups(_: Request) -> Response:
+        return JSONResponse({"groups": [shapes.group(one, users=True) for one in slack.groups.values()]})
+
     async def set_channel(request: Request) -> Response:
         return JSONResponse(_set_channel(slack, request.path_params["channel"], await read_object(request)))
 
@@ -63,6 +66,7 @@ def routes(slack: Slack) -> list[BaseRoute]:
         Route("/control/slack/people", people),
         Route("/control/slack/people/{user}", set_person, methods=["POST"]),
         Route("/control/slack/channels", channels),
+        Route("/control/slack/groups", groups),
         Route("/control/slack/channel/{channel}", set_channel, methods=["POST"]),
         Route("/control/slack/sockets", sockets, methods=["POST"]),
     ]

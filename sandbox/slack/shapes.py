@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sandbox.cast import APP, HARBOR, TEAMS, Person
+from sandbox.cast import APP, HARBOR, Person
 from sandbox.slack.model import JSON, Channel, Message, StoredFile, UserGroup
 
 if TYPE_CHECKING:
@@ -113,11 +113,6 @@ def payload_user(person: Person) -> JSON:
 def team() -> JSON:
     """Return the workspace as interaction payloads name it."""
     return {"id": HARBOR.id, "domain": HARBOR.domain}
-
-
-def team_name(team_id: str) -> str:
-    """Return what the workspace with this id is called."""
-    return next(one.name for one in TEAMS if one.id == team_id)
 
 
 def channel(one: Channel, *, member: bool, count: bool = False) -> JSON:

@@ -2,7 +2,6 @@
 
 import itertools
 import secrets
-from dataclasses import replace
 
 from sandbox.bell import Bell
 from sandbox.cast import APP, GROUPS, HARBOR, PEOPLE, ROOMS, Person
@@ -79,7 +78,7 @@ class Slack:
 
     def put_person(self, person: Person) -> None:
         """Replace what is known of a person."""
-        self.people[person.id] = replace(person)
+        self.people[person.id] = person
         self.touch("person", {"user": person.id})
 
     def direct(self, user: str) -> Channel:
