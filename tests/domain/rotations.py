@@ -34,9 +34,9 @@ def shown(at: datetime, zone: ZoneInfo) -> datetime:
 
 @cache
 def clock_changes(name: str, year: int) -> tuple[datetime, ...]:
-    """Find the instants of *year* at which the clocks of a zone change, by looking every six hours."""
+    """Find the instants of *year* at which the clocks of a zone change, by looking once a day."""
     zone = ZoneInfo(name)
-    looks = [datetime(year, 1, 1, tzinfo=UTC) + 6 * HOUR * number for number in range(4 * 366 + 1)]
+    looks = [datetime(year, 1, 1, tzinfo=UTC) + DAY * number for number in range(367)]
     jumps = [(low, high) for low, high in pairwise(looks) if _ahead(low, zone) != _ahead(high, zone)]
     return tuple(_first_after(low, high, zone) for low, high in jumps)
 
