@@ -7,7 +7,7 @@ then writes fails with "database is locked" however long it is willing to wait.
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -45,11 +45,14 @@ class Database:
             event.listen(self.engine, "connect", _prepare_postgres)
         self._reading = self.engine.execution_options(**{_READING: True})
         self._wake: list[Callable[[], None]] = []
+        # SQLite lets one write at a time, and who waits for it inside SQLite sleeps and looks: here the
+        # next thread is let in the moment the last one is done.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Yield a transaction that may write; committed at the end, rolled back if anything is raised."""
-        with self.engine.begin() as tx:
+        with self._turn, self.engine.begin() as tx:
             tx.info.pop(_DECIDED, None)  # left by a transaction of this connection that was rolled back
             yield tx
             decided = tx.info.pop(_DECIDED, False)

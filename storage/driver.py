@@ -40,6 +40,7 @@ from storage.database import Database, Transaction
 C = TypeVar("C")
 
 POLL = 1.0  # seconds between looks when nothing wakes the driver
+SETTLE = 0.005  # seconds from being woken to looking: the ack that decided the effects goes out first
 PROBE = 5.0  # seconds between asking a locked gateway whether it accepts us again
 FAULTS = 8  # tries after which an effect that fails by a fault of ours is dead
 TROUBLE = (OperationalError, InterfaceError, PoolTimeout)  # the database is away, busy or full
@@ -161,7 +162,8 @@ class Driver(Generic[C]):
                     pause = min(POLL, max(batch.freed_in, 0.005))
                 if batch.claimed and len(self._running) < self._workers:
                     continue
-            self._woken.wait(pause)
+            if self._woken.wait(pause):
+                self._stopping.wait(SETTLE)
 
     def _claim(self) -> claims.Batch:
         room = self._workers - len(self._running)

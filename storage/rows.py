@@ -11,8 +11,9 @@ from storage.database import Transaction
 
 def insert_new(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows whose unique keys are not there yet, leave the others be; return how many were new."""
-    new = _insert(tx, table).on_conflict_do_nothing().values(list(rows))
-    return tx.execute(new, execution_options={"preserve_rowcount": True}).rowcount
+    # Rows as parameters, not in the statement: it is compiled once, which is half of what a filing costs.
+    new = _insert(tx, table).on_conflict_do_nothing()
+    return tx.execute(new, list(rows), execution_options={"preserve_rowcount": True}).rowcount
 
 
 def upsert(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
