@@ -44,7 +44,8 @@ def check_jira(settings: Settings, config: Config | None) -> Iterator[Finding]:
 def _no_login(settings: Settings, outcome: Outcome) -> Finding:
     if isinstance(outcome, LockedOut):
         name, fix = ("JIRA_PAT", _SERVER_FIX) if settings.jira_pat else ("JIRA_API_TOKEN", _CLOUD_FIX)
-        return Problem(name, f"is not accepted ({outcome.reason})", fix)
+        said = outcome.reason.partition(": ")[2]
+        return Problem(name, f"is not accepted ({said})", fix)
     if isinstance(outcome, Wait):
         return not_checked("Jira", outcome)
     fix = "correct the address, or let this machine reach it"

@@ -1,0 +1,88 @@
+"""A set-up of Bugle against a sandbox, and `bugle` run in it as a process of its own."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.manifest import manifest
+from sandbox.server import Sandbox
+from tests.harness.world import World
+
+ROOT = Path(__file__).parents[2]
+SANDBOX_TOML = ROOT / "bot" / "sandbox.toml"
+PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a process ended and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on standard output."""
+        return self.out.splitlines()
+
+    @property
+    def problems(self) -> list[str]:
+        """The findings of `bugle check` that are faults."""
+        return [line for line in self.lines if not line.startswith(("ok ", "note "))]
+
+
+def bugle(*arguments: str, folder: Path, **settings: str) -> Said:
+    """Run `bugle` in a folder, with these settings and nothing else in its environment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **settings},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class SetUp:
+    """A team's set-up in which nothing is wrong: a workspace, a Jira, a database at head, a bugle.toml."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, database_url: str) -> None:
+        self.sandbox = sandbox
+        self.folder = folder
+        self.config = folder / "bugle.toml"
+        self.config.write_text(SANDBOX_TOML.read_text())
+        self.world = World(sandbox.url)
+        self.world.set_app(manifest=manifest())
+        app, site = sandbox.slack.connection(), sandbox.jira.connection()
+        login = {"JIRA_EMAIL": "email", "JIRA_API_TOKEN": "api_token", "JIRA_PAT": "pat"}
+        self.settings = {
+            "SLACK_BOT_TOKEN": app["bot_token"],
+            "SLACK_APP_TOKEN": app["app_token"],
+            "SLACK_API_URL": app["api_url"],
+            "JIRA_URL": site["url"],
+            **{name: site[key] for name, key in login.items() if key in site},
+            "DATABASE_URL": database_url,
+        }
+
+    def rewrite(self, old: str, new: str) -> None:
+        """Change bugle.toml where it says *old*."""
+        text = self.config.read_text()
+        assert old in text
+        self.config.write_text(text.replace(old, new))
+
+    def add(self, text: str) -> None:
+        """Add to bugle.toml."""
+        self.config.write_text(self.config.read_text() + "\n" + text)
+
+    def jira(self, project: str, **changes: list[str]) -> None:
+        """Change a project in Jira (docs/sandbox.md)."""
+        self.world.post(f"/jira/projects/{project}", changes)
+
+    def check(self, **settings: str) -> Said:
+        """Run `bugle check`, with some settings different; those that are empty are not set."""
+        given = {name: value for name, value in {**self.settings, **settings}.items() if value}
+        return bugle("check", folder=self.folder, **given)
