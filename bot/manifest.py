@@ -1,8 +1,11 @@
 """The Slack app's manifest, made from what the features say they need: exactly the scopes in use."""
 
 import json
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
+from bot.problems import Problem, SetupError
 from handlers.features import FEATURES
 
 # What the program needs apart from any one feature: posting and editing; direct messages; looking for a post
@@ -18,6 +21,7 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
+COMMAND_LENGTH = 32  # Slack's limit, with the slash
 
 
 def scopes() -> list[str]:
@@ -40,6 +44,12 @@ def manifest(prefix: str = "", public_url: str = "") -> dict[str, Any]:
             "description": "Customers' bugs, from Slack to Jira and back",
         },
         "features": {
+            # Without its Messages tab an app cannot write to people: no ping, no confirmation.
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": "bugle", "always_online": True},
             "slash_commands": [
                 {
@@ -76,5 +86,18 @@ def manifest(prefix: str = "", public_url: str = "") -> dict[str, Any]:
 
 
 def manifest_text(prefix: str = "", public_url: str = "") -> str:
-    """Return the manifest as JSON, which Slack's page for app manifests takes as it is."""
+    """Return the manifest as JSON, which Slack's page for app manifests takes as it is.
+
+    SetupError where Slack would refuse a command with this *prefix*, or an address.
+    """
+    problems = []
+    longest = max(len(command.name) for feature in FEATURES for command in feature.commands)
+    if not re.fullmatch(rf"[a-z0-9_-]{{0,{COMMAND_LENGTH - longest - 1}}}", prefix):
+        fix = f"use at most {COMMAND_LENGTH - longest - 1} small letters, digits, hyphens and underscores"
+        problems.append(Problem("--prefix", f"is {prefix!r}", fix))
+    if public_url and not (urlsplit(public_url).scheme == "https" and urlsplit(public_url).netloc):
+        fix = "give an address beginning with https://, or leave it out for Socket Mode"
+        problems.append(Problem("--public-url", f"is {public_url!r}", fix))
+    if problems:
+        raise SetupError(problems)
     return json.dumps(manifest(prefix, public_url), indent=2) + "\n"
