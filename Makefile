@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: sandbox test soak check bench format lock clean
+.PHONY: sandbox test soak check bench format lock messages clean
 
 sandbox: $(READY)  ## the whole product against a local Slack and Jira
 	$(BIN)/bugle sandbox
@@ -34,6 +34,12 @@ lock: $(READY)  ## after a change of dependencies in pyproject.toml
 		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.lock
+
+messages: $(READY)  ## gather the sentences of views/ for translators
+	$(BIN)/pybabel --quiet extract -k t --omit-header --no-location --sort-output -o views/locales/bugle.pot views
+	for language in es zh_Hant; do \
+		test -f views/locales/$$language/LC_MESSAGES/bugle.po || $(BIN)/pybabel --quiet init -D bugle -i views/locales/bugle.pot -d views/locales -l $$language; done
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --omit-header -D bugle -i views/locales/bugle.pot -d views/locales
 
 clean:
 	rm -rf .venv .sandbox

@@ -14,7 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 
 from bot.settings import Settings
-from handlers.answering import error_code, tell
+from handlers.answering import error_code, reader, tell
 from handlers.features import FEATURES
 from storage import inbox
 from views import notices, report_form
@@ -103,7 +103,7 @@ def _fault(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltRes
             with ctx.database.transaction() as tx:
                 inbox.forget_one(tx, body["event_id"])
             return BoltResponse(status=500, body="")  # Slack sends it again
-        listeners.submit(tell, ctx, body, notices.failed(code, "en"))
+        listeners.submit(lambda: tell(ctx, body, notices.failed(code, reader(ctx, body))))
         return BoltResponse(status=200, body="")
 
     return fault

@@ -35,11 +35,19 @@ class LazyAnswer:
         except Outcome as outcome:
             code = error_code()
             log.warning("%s: %s did not reach the person: %s", code, self.__name__, outcome)
-            tell(self._ctx, body, notices.not_shown(code, "en"))
+            tell(self._ctx, body, notices.not_shown(code, reader(self._ctx, body)))
         except Exception:
             code = error_code()
             log.exception("%s: %s failed by a fault of ours", code, self.__name__)
-            tell(self._ctx, body, notices.failed(code, "en"))
+            tell(self._ctx, body, notices.failed(code, reader(self._ctx, body)))
+
+
+def reader(ctx: Context, body: dict[str, Any]) -> str:
+    """Return the language of the person who did something; English while Slack does not tell."""
+    try:
+        return ctx.slack.person(body.get("user_id") or body["user"]["id"]).language
+    except Outcome:
+        return "en"
 
 
 def tell(ctx: Context, body: dict[str, Any], sentence: str) -> None:

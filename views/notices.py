@@ -3,27 +3,17 @@
 from domain.effects import State
 from domain.message import Message
 from views.blocks import actions, button, confirmed, context, section
-from views.text import cut_escaped, person, translator
+from views.text import Translator, cut_escaped, person, translator
 
 RETRY = "effect_retry"
 DROP = "effect_drop"
-
-_KINDS = {
-    "create_issue": "Create the Jira issue",
-    "assign_issue": "Assign the Jira issue",
-    "link_thread": "Link the Jira issue to its Slack thread",
-    "post_card": "Post the card",
-    "post_ping": "Ping the engineer on duty",
-    "post_receipt": "Confirm to the reporter",
-    "edit_message": "Edit a message",
-}
 
 
 def dead_effect(effect_id: int, kind: str, error: str, state: State, language: str) -> Message:
     """Return the notice about a call that was refused for good, with what can be done about it."""
     t = translator(language)
     what = t("This could not be done and will not be tried again by itself: *{what}*").format(
-        what=t(_KINDS.get(kind, kind))
+        what=_kind_name(t, kind)
     )
     head = f":warning: {what}"
     said = context(f"{cut_escaped(error, 1500)} · {t('effect {number}').format(number=effect_id)}")
@@ -48,14 +38,28 @@ def dead_effect(effect_id: int, kind: str, error: str, state: State, language: s
     return Message(text=what, blocks=(section(head), said, last))
 
 
+def _kind_name(t: Translator, kind: str) -> str:
+    return {
+        "create_issue": t("Create the Jira issue"),
+        "assign_issue": t("Assign the Jira issue"),
+        "link_thread": t("Link the Jira issue to its Slack thread"),
+        "post_card": t("Post the card"),
+        "post_ping": t("Ping the engineer on duty"),
+        "post_receipt": t("Confirm to the reporter"),
+        "edit_message": t("Edit a message"),
+    }.get(kind, kind)
+
+
 def already_taken(taker: str, language: str) -> str:
     """Return the answer to a person who takes what somebody else has taken."""
-    return translator(language)("{person} has taken it already.").format(person=person(taker))
+    t = translator(language)
+    return t("{person} has taken it already.").format(person=person(taker))
 
 
 def failed(code: str, language: str) -> str:
     """Return the apology for a fault of ours, with the code that the log has too."""
-    return translator(language)(
+    t = translator(language)
+    return t(
         "That did not work, by a fault of Bugle's. Try again in a minute; if it stays, tell an admin"
         " the code {code}."
     ).format(code=code)
@@ -63,7 +67,8 @@ def failed(code: str, language: str) -> str:
 
 def not_saved(code: str, language: str) -> str:
     """Return what a form says when its report could not be kept; what was typed stays in the form."""
-    return translator(language)(
+    t = translator(language)
+    return t(
         "Bugle could not save this just now. Your text is still here: press File again in a minute."
         " If it stays, tell an admin the code {code}."
     ).format(code=code)
@@ -71,7 +76,8 @@ def not_saved(code: str, language: str) -> str:
 
 def not_shown(code: str, language: str) -> str:
     """Return what a person is told when Slack did not let something be shown."""
-    return translator(language)(
+    t = translator(language)
+    return t(
         "Slack did not let Bugle show this in time. Nothing was lost: try again. If it stays, tell an admin"
         " the code {code}."
     ).format(code=code)

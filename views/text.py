@@ -45,10 +45,14 @@ def cut(text: str, limit: int) -> str:
 def cut_escaped(text: str, limit: int) -> str:
     """Return text from outside escaped and within a limit, never cutting an escape in two."""
     whole = escape(text)
-    while len(whole) > limit:
-        text = cut(text, max(1, len(text) - (len(whole) - limit)))
-        whole = escape(text)
-    return whole
+    if len(whole) <= limit:
+        return whole
+    room, kept = limit - 1, ""
+    for piece in map(escape, text):
+        if len(kept) + len(piece) > room:
+            break
+        kept += piece
+    return kept.rstrip() + "…"
 
 
 def person(user: str) -> str:

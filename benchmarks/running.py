@@ -1,0 +1,85 @@
+"""The processes that are measured, and the people who use them."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from bot.manifest import manifest
+from tests.e2e.bot_process import ROOT, BotProcess, free_port
+from tests.e2e.reporting import filled, open_form
+from tests.harness.forms import Form
+from tests.harness.world import World
+
+
+class Harness:
+    """A sandbox with a bot that is connected to it; one floor at a time in the bot's place."""
+
+    def __init__(self, world: World, bot: BotProcess, folder: Path) -> None:
+        self.world = world
+        self.bot = bot
+        self._folder = folder
+
+    def form(self, number: int) -> Form:
+        """Return a form of Bugle's, filled in."""
+        return filled(open_form(self.world), f"Fault {number} at checkout.")
+
+    def floor_form(self, number: int) -> Form:
+        """Return a form of the floor's, filled in."""
+        form = open_form(self.world)
+        form.fill("What happened", f"Fault {number} at checkout.")
+        return form
+
+    @contextmanager
+    def floor(self) -> Iterator[None]:
+        """Let the floor take the bot's place for a while."""
+        self.bot.terminate()
+        command = [sys.executable, "-m", "benchmarks.floor", str(self._folder)]
+        with subprocess.Popen(command, cwd=ROOT, env=os.environ | self.bot.env) as process:  # noqa: S603
+            self.expect_socket()
+            yield
+            process.terminate()
+        self.bot.start()
+        self.expect_socket()
+
+    def expect_socket(self) -> None:
+        """Wait until just one program is connected."""
+        deadline = time.monotonic() + 30
+        while self.world.get("/slack/app")["sockets"] != 1:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the program did not connect to the sandbox")
+            threading.Event().wait(0.05)
+
+
+@contextmanager
+def harness(folder: Path) -> Iterator[Harness]:
+    """Yield a sandbox process and a bot process, with Slack's own limits lifted but ours kept."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen([sys.executable, "-m", "sandbox", "--port", str(port)], cwd=ROOT) as sandbox:  # noqa: S603
+        try:
+            _expect(url)
+            with World(url) as world:
+                world.set_app(manifest=manifest(), limits=False)
+                with BotProcess(url, folder, f"sqlite:///{folder / 'bugle.db'}", LOG_LEVEL="WARNING") as bot:
+                    yield Harness(world, bot, folder)
+        finally:
+            sandbox.terminate()
+
+
+def _expect(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{url}/control/health", trust_env=False)
+        except httpx.TransportError:
+            threading.Event().wait(0.05)
+        else:
+            return
+    raise TimeoutError("the sandbox did not start")

@@ -1,0 +1,45 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from domain.config import LANGUAGES
+from views.text import LOCALES, cut_escaped, escape, translator
+
+
+def sentences(path: Path) -> set[str]:
+    """Return the sentences of a catalogue."""
+    with path.open("rb") as source:
+        return {str(message.id) for message in read_po(source) if message.id}
+
+
+def test_the_template_has_every_sentence_of_the_views(tmp_path: Path) -> None:
+    """What translators are given is what people read: `make messages` was run after the last change."""
+    fresh = tmp_path / "fresh.pot"
+    command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "-k", "t", "-o"]
+    subprocess.run([*command, str(fresh), str(LOCALES.parent)], check=True)
+    assert sentences(LOCALES / "bugle.pot") == sentences(fresh)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_each_language_has_a_catalogue_of_them_all(language: str) -> None:
+    """Each catalogue holds every sentence, translated or not yet."""
+    catalogue = LOCALES / language / "LC_MESSAGES" / "bugle.po"
+    assert sentences(catalogue) == sentences(LOCALES / "bugle.pot")
+
+
+def test_a_sentence_without_translation_stays_english() -> None:
+    """Nobody reads an empty line."""
+    assert translator("es")("A sentence nobody translated") == "A sentence nobody translated"
+
+
+def test_text_from_outside_is_escaped() -> None:
+    """Slack's three special characters are given as it asks."""
+    assert escape("<!channel> & co") == "&lt;!channel&gt; &amp; co"
+
+
+def test_cutting_never_splits_an_escape() -> None:
+    """What is cut to a limit ends with a whole character."""
+    assert cut_escaped("&&&&", 11) == "&amp;&amp;…"
