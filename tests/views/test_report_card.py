@@ -85,7 +85,7 @@ def test_nobody_on_duty_is_said() -> None:
 
 @given(st.text(min_size=1, max_size=4000), st.text(max_size=255))
 def test_what_customers_say_pings_nobody(text: str, area: str) -> None:
-    """Whatever is typed: no mention, no channel, no link comes of it, and the message stays one Slack takes."""
+    """Whatever is typed: it mentions and links nothing, and the message stays one Slack takes."""
     told = shown(happened=Happened(text, text, text), area=area)
     for view in VIEWS:
         message = view(told, "en")
