@@ -53,7 +53,8 @@ class Installed:
 
     `commands` and `shortcuts` (callback id to its type, global or message) are None until a manifest says
     what there is; then any name is taken. `retry_delays` are the seconds before each retry of an event;
-    `groups_managed_by` is everyone or admins; `new_blocks`: blocks still being rolled out are there.
+    `groups_managed_by` is everyone or admins; `new_blocks`: blocks still being rolled out are there;
+    `features` are the manifest's, with the names people read.
     """
 
     bot_token: str = APP.bot_token
@@ -72,6 +73,7 @@ class Installed:
     retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
     groups_managed_by: str = "everyone"
     new_blocks: bool = True
+    features: JSON = field(default_factory=dict)
 
     def token(self, text: str) -> Token | None:
         """Return what *text* stands for as a token, None when it is not valid (any more)."""
@@ -89,6 +91,7 @@ class Installed:
         """Take scopes, commands, shortcuts and events from the app's *manifest*, as an installation does."""
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})
+        self.features = features
         self.scopes = frozenset(scopes.get("bot", ()))
         self.events = frozenset(settings.get("event_subscriptions", {}).get("bot_events", ()))
         self.commands = {

@@ -32,7 +32,8 @@ def routes(slack: Slack) -> list[BaseRoute]:
         return JSONResponse({**_shown(slack), **verified})
 
     async def people(_: Request) -> Response:
-        return JSONResponse({"people": [asdict(person) for person in slack.people.values()]})
+        groups = [asdict(group) for group in slack.groups.values()]
+        return JSONResponse({"people": [asdict(one) for one in slack.people.values()], "groups": groups})
 
     async def set_person(request: Request) -> Response:
         return JSONResponse(_set_person(slack, request.path_params["user"], await read_object(request)))
@@ -85,6 +86,7 @@ def _shown(slack: Slack) -> JSON:
         "new_blocks": app.new_blocks,
         "commands": None if app.commands is None else sorted(app.commands),
         "shortcuts": app.shortcuts,
+        "features": app.features,
         "retry_delays": list(app.retry_delays),
         "groups_managed_by": app.groups_managed_by,
         "sockets": slack.delivery.sockets.count,
@@ -122,6 +124,7 @@ async def _set_app(slack: Slack, asked: JSON) -> JSON:
         app.mode = _mode(asked["delivery"])
     if "limits" in asked:
         slack.pacer.forget()
+    slack.touch("app", {})
     if not asked.get("request_url"):
         return {}
     app.request_url = asked["request_url"]
