@@ -3,8 +3,8 @@
 import json
 import logging
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote
 
 from bot.settings import Settings
@@ -24,7 +24,7 @@ def set_up_logs(settings: Settings) -> None:
 class Redacting(logging.Formatter):
     """Formats as another formatter does and then blots out every secret, in traces too."""
 
-    def __init__(self, inner: logging.Formatter, secrets: Sequence[str]) -> None:
+    def __init__(self, inner: logging.Formatter, secrets: tuple[str, ...]) -> None:
         super().__init__()
         self._inner = inner
         self._secrets = secrets
@@ -34,13 +34,21 @@ class Redacting(logging.Formatter):
         return without_secrets(self._inner.format(record), self._secrets)
 
 
-def without_secrets(text: str, secrets: Sequence[str]) -> str:
-    """Return *text* with every secret blotted out, also where it stands as JSON, a repr or a URL has it."""
-    for secret in secrets:
-        as_json = json.dumps(secret, ensure_ascii=False)[1:-1]
-        for form in (secret, as_json, repr(secret)[1:-1], quote(secret, "")):
-            text = text.replace(form, "[secret]")
+def without_secrets(text: str, secrets: tuple[str, ...]) -> str:
+    """Return *text* with every secret blotted out, also where it is escaped."""
+    for form in _written_forms(secrets):
+        text = text.replace(form, "[secret]")
     return text
+
+
+@cache
+def _written_forms(secrets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how secrets may stand in a log: in a URL, or escaped by repr or JSON, up to thrice."""
+    forms = {form for secret in secrets for form in (secret, quote(secret, ""))}
+    for _ in range(3):
+        forms |= {repr(form)[1:-1] for form in forms}
+        forms |= {json.dumps(form, ensure_ascii=False)[1:-1] for form in forms}
+    return tuple(sorted(forms, key=len, reverse=True))
 
 
 class _Json(logging.Formatter):

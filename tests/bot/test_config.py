@@ -1,0 +1,361 @@
+import tomllib
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import parse_config, read_config
+from bot.problems import SetupError
+from domain.config import Config
+from domain.report import Impact, Workaround
+from domain.rotation import Kind
+from domain.severity import DEFAULT_SCALE
+from tests.bot.stage import SANDBOX_TOML
+
+LEAST = """
+[admins]
+channel = "C0ADMINS"
+
+[[products]]
+key = "shop"
+name = "Shop"
+project = "SHOP"
+channel = "C0SHOP"
+"""
+ROTATION = """
+[[rotations]]
+key = "shop-bugs"
+members = ["U0ANA", "U0BEN"]
+start = 2026-01-05T10:00:00
+"""
+
+
+def parsed(text: str) -> Config:
+    """Return the config in a TOML text."""
+    return parse_config(tomllib.loads(text), "bugle.toml")
+
+
+def problems(text: str) -> list[str]:
+    """Return what is said to be wrong with a TOML text."""
+    with pytest.raises(SetupError) as refused:
+        parsed(text)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_little_is_needed() -> None:
+    """An admins' channel and one product suffice; the rest has defaults."""
+    config = parsed(LEAST)
+    product = config.products[0]
+    assert (product.issue_type, product.language, product.rotation) == ("Bug", "en", None)
+    assert (config.severities, config.rotations, config.people) == (DEFAULT_SCALE, (), {})
+
+
+def test_everything_that_can_be_said_is_read() -> None:
+    """Every key of every section reaches the config as it was written."""
+    config = parsed(
+        LEAST.replace('"C0ADMINS"', '"C0ADMINS"\nlanguage = "es"')
+        + """
+issue_type = "Defect"
+language = "zh_Hant"
+rotation = "shop-bugs"
+support_channels = ["C0ONE", "C0TWO"]
+[products.fields]
+customfield_1 = { id = "3" }
+"""
+        + ROTATION
+        + """
+name = "Bugs in the shop"
+kind = "daily"
+length = 2
+zone = "Europe/Madrid"
+[[severities]]
+key = "worst"
+name = "Worst"
+priority = "P0"
+mark = "🔥"
+when = [{ impact = ["data", "blocked"], workaround = ["none"] }]
+[[severities]]
+key = "rest"
+name = "The rest"
+[people]
+U0ANA = "712020:ana"
+"""
+    )
+    (product,), (entry,), (worst, rest) = config.products, config.rotations, config.severities
+    assert config.admins.language == "es"
+    assert (product.issue_type, product.language, product.rotation) == ("Defect", "zh_Hant", "shop-bugs")
+    assert product.support_channels == ("C0ONE", "C0TWO")
+    assert product.fields == {"customfield_1": {"id": "3"}}
+    assert (entry.name, entry.rotation.kind, entry.rotation.length) == ("Bugs in the shop", Kind.DAILY, 2)
+    assert (entry.rotation.zone, entry.rotation.start) == ("Europe/Madrid", datetime(2026, 1, 5, 10))  # noqa: DTZ001 - local
+    assert (worst.priority, worst.mark) == ("P0", "🔥")
+    assert worst.when[0].impact == {Impact.DATA, Impact.BLOCKED}
+    assert worst.when[0].workaround == {Workaround.NONE}
+    assert (rest.priority, rest.when) == (None, ())
+    assert config.people == {"U0ANA": "712020:ana"}
+
+
+def test_the_sandbox_s_file_is_sound() -> None:
+    """The bugle.toml of `make sandbox` parses."""
+    assert [product.key for product in read_config(SANDBOX_TOML).products] == ["shop", "pay"]
+
+
+SHOP = LEAST.partition("[[products]]")[2]
+CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
+PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LEAST + 'languge = "es"', "products[0].languge is not known: did you mean language?"),
+        (
+            "[[product]]\n" + LEAST.replace("[[products]]", "[[products]]"),
+            "product is not known: did you mean products?",
+        ),
+        (
+            LEAST.replace('"C0ADMINS"', '"C0ADMINS"\nchanel = "C0"'),
+            "admins.chanel is not known: did you mean channel?",
+        ),
+        (
+            LEAST + "zzzzzz = 1",
+            (
+                "products[0].zzzzzz is not known: known here: key, name, project, channel, issue_type,"
+                " language, rotation, support_channels, fields"
+            ),
+        ),
+        (
+            LEAST + ROTATION + 'menbers = ["U0ANA"]',
+            "rotations[0].menbers is not known: did you mean members?",
+        ),
+        (
+            LEAST + '[[severities]]\nkey = "a"\nname = "A"\n[[severities.when]]\nimpct = ["data"]',
+            "severities[0].when[0].impct is not known: did you mean impact?",
+        ),
+        ("[[products]]" + SHOP, "admins is missing: add it: a table, [admins]"),
+        (
+            '[admins]\nchannel = "C0ADMINS"',
+            "products is missing: add a [[products]]; bugle.example.toml shows one",
+        ),
+        (LEAST.replace('name = "Shop"', ""), "products[0].name is missing: add it: a text in quotes"),
+        (
+            LEAST.replace('name = "Shop"', 'name = " "'),
+            "products[0].name is empty: fill it in, or leave the line out",
+        ),
+        (LEAST.replace('name = "Shop"', "name = 7"), "products[0].name is 7: write a text in quotes"),
+        (LEAST.replace('"C0SHOP"', '"#shop-bugs"'), f"products[0].channel is '#shop-bugs': {CHANNEL_FIX}"),
+        (
+            LEAST + 'support_channels = ["C0SUPPORT", "support"]',
+            f"products[0].support_channels has 'support': {CHANNEL_FIX}",
+        ),
+        (
+            LEAST + 'support_channels = "C0SUPPORT"',
+            'products[0].support_channels is \'C0SUPPORT\': write a list of texts, such as ["one", "two"]',
+        ),
+        (
+            LEAST.replace('"SHOP"', '"shop"'),
+            "products[0].project is 'shop': give the key of the Jira project, such as SHOP",
+        ),
+        (
+            LEAST.replace('"shop"', '"My Shop"'),
+            "products[0].key is 'My Shop': use small letters, digits and hyphens",
+        ),
+        (LEAST + 'language = "fr"', "products[0].language is 'fr': choose from en, es, zh_Hant"),
+        (LEAST + 'language = "zh_Hans"', "products[0].language is 'zh_Hans': did you mean zh_Hant?"),
+        (
+            LEAST + "fields = 3",
+            "products[0].fields is 3: write a table, [products[0].fields]",
+        ),
+        (
+            "products = 3\n" + LEAST.partition("[[products]]")[0],
+            "products is not a list of tables: write each as [[products]]",
+        ),
+        ("admins = 3\n[[products]]" + SHOP, "admins is 3: write a table, [admins]"),
+        (
+            LEAST + "[[products]]" + SHOP.replace('"Shop"', '"Second"'),
+            "products has key 'shop' twice: give each its own",
+        ),
+        (
+            LEAST + "[[products]]" + SHOP.replace('"shop"', '"second"'),
+            "products has name 'Shop' twice: give each its own",
+        ),
+        (LEAST + ROTATION + ROTATION, "rotations has key 'shop-bugs' twice: give each its own"),
+        (
+            LEAST
+            + '[[severities]]\nkey = "a"\nname = "A"\nwhen = [{}]\n[[severities]]\nkey = "a"\nname = "B"',
+            "severities has key 'a' twice: give each its own",
+        ),
+        (
+            LEAST + '[[severities]]\nkey = "a"\nname = "A"\n[[severities]]\nkey = "b"\nname = "B"',
+            "severities has a step without `when` before the last: only the last may have none",
+        ),
+        (
+            LEAST + '[[severities]]\nkey = "a"\nname = "A"\nwhen = [{ impact = ["date"] }]',
+            "severities[0].when[0].impact is 'date': did you mean data?",
+        ),
+        (
+            LEAST + 'rotation = "shop-bug"\n' + ROTATION,
+            (
+                "products[0].rotation names 'shop-bug', which no [[rotations]] defines:"
+                " did you mean shop-bugs?"
+            ),
+        ),
+        (
+            LEAST + 'rotation = "shop-bugs"',
+            (
+                "products[0].rotation names 'shop-bugs', which no [[rotations]] defines:"
+                " add a [[rotations]] with that key"
+            ),
+        ),
+        (
+            LEAST + ROTATION.replace("2026-01-05T10:00:00", '"monday"'),
+            "rotations[0].start is 'monday': write a date and time, such as 2026-01-05T10:00:00",
+        ),
+        (
+            LEAST + ROTATION.replace("start = 2026-01-05T10:00:00", ""),
+            "rotations[0].start is missing: add it: a date and time, such as 2026-01-05T10:00:00",
+        ),
+        (
+            LEAST + ROTATION.replace('["U0ANA", "U0BEN"]', "[]"),
+            f"rotations[0].members is missing or empty: {PERSON_FIX}",
+        ),
+        (
+            LEAST + ROTATION.replace('"U0BEN"', '"@ben"'),
+            f"rotations[0].members has '@ben': {PERSON_FIX}",
+        ),
+        (LEAST + ROTATION + 'kind = "weakly"', "rotations[0].kind is 'weakly': did you mean weekly?"),
+        (LEAST + ROTATION + "length = true", "rotations[0].length is True: write a whole number"),
+        (
+            LEAST + ROTATION + "length = 0",
+            ("rotations[0].length cannot be used: length: 0 is out of range. Give one from 1 to 10000."),
+        ),
+        (
+            LEAST + "[people]\nana = '712020:ana'",
+            f"people.ana is not a name that can stand here: {PERSON_FIX}",
+        ),
+        (LEAST + "[people]\nU0ANA = 7", "people.U0ANA is not a text in quotes: fill it in"),
+        ("people = 7\n" + LEAST, "people is not a table: write it as [people]"),
+    ],
+)
+def test_each_mistake_is_one_line(text: str, said: str) -> None:
+    """What cannot be meant is one line: the file, the key path, what is wrong, and the one fix."""
+    assert problems(text) == [f"bugle.toml: {said}"]
+
+
+def test_a_zone_that_does_not_exist_is_one_line() -> None:
+    """A rotation in a time zone nobody knows is refused at its field."""
+    (said,) = problems(LEAST + ROTATION + 'zone = "Europe/Madird"')
+    assert said.startswith("bugle.toml: rotations[0].zone cannot be used: ")
+    assert "Europe/Madrid" in said
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
+    """One look at the file suffices: every problem is told, unknown keys in the order in which they stand."""
+    told = problems(LEAST.replace('"SHOP"', "7") + "xxxx = 1\nyyyy = 2\nwwww = 3\n[else]")
+    assert [line.split(" ")[1] for line in told] == [
+        "products[0].project", "else", "products[0].xxxx", "products[0].yyyy", "products[0].wwww",
+    ]  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    """A missing file, a folder, a file that is not TOML and one that is no text are told with their fix."""
+    missing, broken, binary = tmp_path / "missing.toml", tmp_path / "broken.toml", tmp_path / "binary.toml"
+    broken.write_text("[admins\n")
+    binary.write_bytes(b"\xff\xfe\x00")
+    for path, start in (
+        (missing, "does not exist: copy bugle.example.toml there, or set BUGLE_CONFIG to where it is"),
+        (tmp_path, "cannot be read (Is a directory): make it a file that Bugle may read"),
+        (broken, "cannot be read (Expected ']'"),
+        (binary, "cannot be read ('utf-8' codec"),
+    ):
+        with pytest.raises(SetupError) as refused:
+            read_config(path)
+        (problem,) = refused.value.problems
+        assert str(problem).startswith(f"{path} {start}")
+
+
+KEYS = st.sampled_from(
+    [
+        "admins",
+        "products",
+        "rotations",
+        "severities",
+        "people",
+        "channel",
+        "language",
+        "key",
+        "name",
+        "project",
+        "issue_type",
+        "rotation",
+        "support_channels",
+        "fields",
+        "members",
+        "kind",
+        "length",
+        "start",
+        "zone",
+        "priority",
+        "mark",
+        "when",
+        "impact",
+        "workaround",
+        "U0ANA",
+        "other",
+    ]
+)
+ATOMS = (
+    st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(
+        ["shop", "SHOP", "C0SHOP", "U0ANA", "en", "weekly", "data", "none", "Europe/Madrid", ""]
+    )
+    | st.text(max_size=5)
+    | st.datetimes()
+    | st.datetimes(timezones=st.just(UTC))
+    | st.sampled_from([date(2026, 1, 5), time(10, 0)])
+)
+VALUES = st.recursive(
+    ATOMS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6), max_leaves=12
+)
+SOUND = tomllib.loads(SANDBOX_TOML.read_text())
+
+
+def _places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the path of every value in a parsed TOML file."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place, *(deeper for key, each in inner for deeper in _places(each, (*place, key)))]
+
+
+def _with(value: Any, place: tuple[Any, ...], new: Any) -> Any:
+    """Return a parsed TOML file with another value at a place."""
+    if not place:
+        return new
+    copy = value.copy()
+    copy[place[0]] = _with(value[place[0]], place[1:], new)
+    return copy
+
+
+def _ends_well(data: dict[str, Any]) -> None:
+    told: list[str] = []
+    try:
+        parse_config(data, "bugle.toml")
+    except SetupError as error:
+        told = [str(problem) for problem in error.problems] or ["nothing"]
+    assert not [line for line in told if "\n" in line or line == "nothing"]
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=6))
+def test_whatever_is_written_is_read_or_refused(data: dict[str, Any]) -> None:
+    """No TOML ends in anything but a config or a list of problems, a line each."""
+    _ends_well(data)
+
+
+@given(st.sampled_from(_places(SOUND)[1:]), VALUES)
+def test_one_strange_value_in_a_sound_file_is_read_or_refused(place: tuple[Any, ...], value: Any) -> None:
+    """No value at any place of a sound file ends in anything but a config or a list of problems."""
+    _ends_well(_with(SOUND, place, value))
