@@ -40,9 +40,10 @@ class Table:
         self, key: str, pattern: re.Pattern[str] | None = None, fix: str = "", *, default: str | None = None
     ) -> str:
         """Return a string that is not blank; needed unless it has a default."""
-        value = str(self._get(key, str, "a text in quotes", default))
-        if value == default or key not in self._data:
-            return value
+        given = self._get(key, str, "a text in quotes", default)
+        if given is None or given == default:
+            return default or ""
+        value = str(given)
         if not value.strip():
             self.problem(key, "is empty", fix or "fill it in, or leave the line out")
         elif pattern and not pattern.fullmatch(value):
@@ -132,15 +133,16 @@ class Table:
         return inner
 
     def _get(self, key: str, kind: type, form: str, default: Any) -> Any:
+        """Return the value of a key; its default, None where it has none, when it is missing or wrong."""
         self._asked[key] = None
         value = self._data.get(key, _MISSING)
         if value is _MISSING:
             if default is None:
                 self.problem(key, "is missing", f"add it: {form}")
-            return kind() if default is None and kind in (str, int) else default
+            return default
         if not isinstance(value, kind) or isinstance(value, bool):
             self.problem(key, f"is {value!r}", f"write {form}")
-            return kind() if kind in (str, int) else default
+            return default
         return value
 
     def _list(self, key: str) -> list[str]:
