@@ -12,7 +12,7 @@ test: $(READY)  ## every test but the long campaigns
 	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal
 
 soak: $(READY)  ## the long campaigns; SOAK=short for the shortened form
-	SOAK=$(or $(SOAK),long) $(BIN)/pytest -m soak
+	SOAK=$(or $(SOAK),long) $(BIN)/pytest -m soak -n 2 --dist worksteal
 
 check: $(READY)  ## style, types, the shape of the house, migrations
 	$(BIN)/ruff check .
@@ -47,6 +47,6 @@ clean:
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Bugle needs Python 3.11 or newer; say which with: make PYTHON=python3.11 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
