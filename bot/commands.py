@@ -2,14 +2,19 @@
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.checks.database import missing_file, not_at_head, unusable
 from bot.config import read_config
-from bot.logs import set_up_logs
+from bot.logs import set_up_logs, without_secrets
 from bot.problems import Problem, SetupError
-from bot.settings import environment, read_settings
+from bot.settings import Settings, environment, read_settings
 from domain.effects import State
 from storage import effects
 from storage import migrate as migrations
@@ -22,6 +27,8 @@ def run() -> int:
     settings = read_settings(environment())
     config = read_config(settings.bugle_config)
     set_up_logs(settings)
+    with _opened(settings):
+        pass  # a database that does not answer is told in a line, and not while everything starts
     from bot.app import build  # noqa: PLC0415  (a wrong set-up is told before all that is loaded)
     from bot.web import serve  # noqa: PLC0415
 
@@ -31,9 +38,9 @@ def run() -> int:
 
 def migrate() -> int:
     """Bring the database to this version."""
-    database = Database(read_settings(environment()).database_url)
-    migrations.upgrade(database)
-    sys.stdout.write(f"The database is at {migrations.revision(database)}.\n")
+    with _opened(read_settings(environment())) as database:
+        migrations.upgrade(database)
+        sys.stdout.write(f"The database is at {migrations.revision(database)}.\n")
     return 0
 
 
@@ -55,10 +62,11 @@ def look_after_effects(action: str, numbers: Sequence[int], state: str | None) -
         raise SetupError([Problem("--state", f"is {state!r}", f"choose from {', '.join(State)}")])
     if action != "list" and not numbers:
         raise SetupError([Problem("number", "is missing", f"say which: bugle effects {action} 12")])
-    database = Database(read_settings(environment()).database_url)
+    if action == "list" and numbers:
+        raise SetupError([Problem("number", "is of no use to list", "choose with --state")])
     now = datetime.now(UTC)
     refused = 0
-    with database.transaction() as tx:
+    with _opened(read_settings(environment()), at_head=True) as database, database.transaction() as tx:
         if action == "list":
             for effect in effects.listed(tx, State(state) if state else None):
                 sys.stdout.write(_line(effect))
@@ -67,8 +75,23 @@ def look_after_effects(action: str, numbers: Sequence[int], state: str | None) -
             refused += not changed
             done = {"retry": "is tried again", "drop": "is given up"}[action]
             sys.stdout.write(f"effect {number} {done if changed else 'is not dead: nothing changed'}\n")
-    database.close()
     return 1 if refused else 0
+
+
+@contextmanager
+def _opened(settings: Settings, *, at_head: bool = False) -> Iterator[Database]:
+    """Yield the database; SetupError where it does not answer or, with *at_head*, is not migrated."""
+    with closing(Database(settings.database_url)) as database:
+        try:
+            missing = missing_file(database) if at_head else None
+            problem = missing or not_at_head(database)
+        except SQLAlchemyError as error:
+            found = unusable(error)
+            shown = replace(found, what=without_secrets(found.what, settings.secrets()))
+            raise SetupError([shown]) from None
+        if at_head and problem is not None:
+            raise SetupError([problem])
+        yield database
 
 
 def _line(effect: EffectRow) -> str:

@@ -22,19 +22,32 @@ _WHERE = "DATABASE_URL"
 def check_database(settings: Settings, config: Config | None) -> Iterator[Finding]:
     """Yield what is found about the database; it is only read, and no file is made."""
     with closing(Database(settings.database_url)) as database:
-        missing = _missing_file(database)
+        missing = missing_file(database)
         if missing is not None:
             yield missing
             return
         try:
             yield from _standing(database, config, str(settings.bugle_config))
         except SQLAlchemyError as error:
-            said = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()
-            fix = "see that it runs, and that the address, the user and the password are right"
-            yield Problem(_WHERE, f"cannot be used ({said[0] if said else type(error).__name__})", fix)
+            yield unusable(error)
 
 
-def _missing_file(database: Database) -> Problem | None:
+def unusable(error: SQLAlchemyError) -> Problem:
+    """Return the problem with a database that does not answer as it must; it may show the password."""
+    said = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()
+    fix = "see that it runs, and that the address, the user and the password are right"
+    return Problem(_WHERE, f"cannot be used ({said[0] if said else type(error).__name__})", fix)
+
+
+def not_at_head(database: Database) -> Problem | None:
+    """Return the problem with a database whose migrations are behind this version."""
+    if migrate.is_current(database):
+        return None
+    at = migrate.revision(database) or "no revision"
+    return Problem(_WHERE, f"is at {at}, not at {migrate.head()}", "run `bugle migrate`")
+
+
+def missing_file(database: Database) -> Problem | None:
     """Return the problem with an SQLite file that is not there: looking into it would make it."""
     name = database.url.database
     if not database.is_sqlite or not name or name == ":memory:" or Path(name).exists():
@@ -46,10 +59,11 @@ def _missing_file(database: Database) -> Problem | None:
 
 
 def _standing(database: Database, config: Config | None, file: str) -> Iterator[Finding]:
-    at, head = migrate.revision(database), migrate.head()
-    if not migrate.is_current(database):
-        yield Problem(_WHERE, f"is at {at or 'no revision'}, not at {head}", "run `bugle migrate`")
+    behind = not_at_head(database)
+    if behind is not None:
+        yield behind
         return
+    at, head = migrate.revision(database), migrate.head()
     yield Fine(_WHERE, f"the database is at {at}")
     if at != head:
         yield Note(_WHERE, f"the database is newer than this version of Bugle, which is at {head}")
