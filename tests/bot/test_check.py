@@ -94,26 +94,20 @@ def test_a_channel_that_does_not_exist_is_named(setup: SetUp) -> None:
     ]
 
 
-def test_an_archived_channel_is_named(setup: SetUp) -> None:
-    """A channel that nobody can write in any more is a fault."""
-    setup.world.set_channel("C0SUPPORT", archived=True)
-    assert setup.check().problems == [
-        (
-            "bugle.toml: products[0].support_channels is #support, which is archived:"
-            " unarchive it in Slack, or name another channel"
-        )
-    ]
-
-
-def test_an_internal_channel_that_outsiders_read_is_named(setup: SetUp) -> None:
-    """A product's channel may not be shared with another company; a support channel may."""
+def test_channels_nobody_or_too_many_can_read_are_named(setup: SetUp) -> None:
+    """No channel may be archived, and only a support channel may be shared with another company."""
+    setup.world.set_channel("C0PAYBUGS", archived=True)
     setup.world.set_channel("C0SHOPBUGS", share="T0LUMEN")
     setup.world.set_channel("C0SUPPORT", share="T0LUMEN")
     assert setup.check().problems == [
         (
             "bugle.toml: products[0].channel is #shop-bugs, which is shared with another company:"
             " name a channel that only your own people read: Bugle tells of customers there"
-        )
+        ),
+        (
+            "bugle.toml: products[1].channel is #pay-bugs, which is archived:"
+            " unarchive it in Slack, or name another channel"
+        ),
     ]
 
 
@@ -234,25 +228,19 @@ def test_permissions_bugle_can_do_without_are_notes(setup: SetUp) -> None:
         assert any(line.startswith(f"note Jira: without {permission} in SHOP ") for line in said.lines)
 
 
-def test_a_project_that_does_not_exist_is_named(setup: SetUp) -> None:
-    """A project that Jira does not show to Bugle is named."""
+def test_a_project_or_issue_type_that_does_not_exist_is_named(setup: SetUp) -> None:
+    """A project that Jira does not show to Bugle is named, and of an issue type those that there are."""
     setup.rewrite('project = "SHOP"', 'project = "SHIP"')
+    setup.rewrite('project = "PAY"', 'project = "PAY"\nissue_type = "Defect"')
     assert setup.check().problems == [
         (
             "bugle.toml: products[0].project is SHIP, which does not exist or which Bugle may not see:"
             " correct the key, or give Bugle the permission Browse Projects there"
-        )
-    ]
-
-
-def test_an_issue_type_that_does_not_exist_is_named(setup: SetUp) -> None:
-    """An issue type that a project does not have is named with those that it has."""
-    setup.rewrite('project = "SHOP"', 'project = "SHOP"\nissue_type = "Defect"')
-    assert setup.check().problems == [
+        ),
         (
-            "bugle.toml: products[0].issue_type cannot be used (project SHOP has no issue type Defect;"
+            "bugle.toml: products[1].issue_type cannot be used (project PAY has no issue type Defect;"
             " it has Bug, Task): name one of those that it has"
-        )
+        ),
     ]
 
 
