@@ -105,7 +105,21 @@ def delete(ask: Ask) -> Reply:
     return Reply(status=204)
 
 
+def property_keys(ask: Ask) -> Reply:
+    """Return the keys of a comment's properties; the path names no issue."""
+    wanted = ask.path["comment"]
+    for issue in ask.jira.issues.values():
+        for comment in issue.comments:
+            if comment.id == wanted and ask.may("BROWSE_PROJECTS", issue.project):
+                keys = [one["key"] for one in comment.properties]
+                link = ask.shapes.link
+                shown = [{"key": key, "self": link(f"comment/{wanted}/properties/{key}")} for key in keys]
+                return Reply({"keys": shown})
+    raise JiraError(404, f"Can not find a comment for the id: {wanted}.")
+
+
 ENDPOINTS = (
+    Endpoint("GET", "comment/{comment}/properties", property_keys),
     Endpoint("GET", "issue/{issue}/comment", read_all),
     Endpoint("POST", "issue/{issue}/comment", create),
     Endpoint("GET", "issue/{issue}/comment/{comment}", read),

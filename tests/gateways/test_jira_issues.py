@@ -13,11 +13,6 @@ from tests.gateways.stage import calls, doubt
 
 pytestmark = pytest.mark.parametrize("sandbox", ["cloud", "server"], indirect=True)
 
-NO_COMMENT_PROPERTIES = pytest.mark.xfail(
-    strict=True, reason="the sandbox does not list a comment's properties (GET comment/{id}/properties) yet"
-)
-
-
 @pytest.fixture
 def kept(jira: Jira, sandbox: Sandbox) -> Kept:
     """Return an issue as Jira keeps it: SHOP-1."""
@@ -85,7 +80,6 @@ def test_a_comment_is_made_once(jira: Jira, kept: Kept) -> None:
     assert [(one.id, one.body) for one in kept.comments] == [(made, "*Ana Ruiz*: it happened again")]
 
 
-@NO_COMMENT_PROPERTIES
 def test_a_lost_comment_is_found(jira: Jira, kept: Kept, sandbox: Sandbox) -> None:
     """A comment whose answer was lost is found by its marker among others, and stays the only one."""
     jira.comment("SHOP-1", "Again", marker="comment-0", doubt=None)
@@ -99,7 +93,6 @@ def test_a_lost_comment_is_found(jira: Jira, kept: Kept, sandbox: Sandbox) -> No
     assert len(kept.comments) == 3
 
 
-@NO_COMMENT_PROPERTIES
 def test_a_comment_that_never_arrived_is_made(jira: Jira, kept: Kept, sandbox: Sandbox) -> None:
     """In doubt, a comment that is not there is made, though another says the same."""
     jira.comment("SHOP-1", "Again", marker="comment-1", doubt=None)
