@@ -5,9 +5,12 @@ import pytest
 
 from bot.config import read_config
 from bot.manifest import scopes
+from storage import migrate
 from storage.database import Database
 from tests.bot.stage import SetUp, bugle
 from workflows.rotating import keep_new_rotations
+
+HEAD = migrate.head()
 
 
 @pytest.mark.parametrize("sandbox", ["cloud", "server"], indirect=True)
@@ -26,7 +29,7 @@ def test_a_healthy_set_up_has_no_problems(setup: SetUp) -> None:
         "ok Jira: logged in as Bugle",
         "ok Jira: Bugle may create issues in PAY",
         "ok bugle.toml: products[1]: all that PAY requires of a Bug is filled",
-        "ok DATABASE_URL: the database is at 0001",
+        f"ok DATABASE_URL: the database is at {HEAD}",
     ):
         assert line in said.lines
 
@@ -194,7 +197,7 @@ def test_a_jira_that_cannot_be_reached_is_named(setup: SetUp) -> None:
     assert said.code == 1
     assert len(said.problems) == 1
     assert said.problems[0].startswith("JIRA_URL does not answer as Jira (")
-    assert "ok DATABASE_URL: the database is at 0001" in said.lines
+    assert f"ok DATABASE_URL: the database is at {HEAD}" in said.lines
 
 
 def test_a_slack_that_cannot_be_reached_is_named(setup: SetUp) -> None:
@@ -322,7 +325,7 @@ def test_a_database_behind_head_is_named(setup: SetUp) -> None:
     connection.close()
     said = setup.check()
     assert said.code == 1
-    assert said.problems == ["DATABASE_URL is at 0000, not at 0001: run `bugle migrate`"]
+    assert said.problems == [f"DATABASE_URL is at 0000, not at {HEAD}: run `bugle migrate`"]
 
 
 def test_a_database_that_cannot_be_reached_is_named_without_its_password(setup: SetUp) -> None:

@@ -148,7 +148,10 @@ def test_effects_need_a_database_at_head(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "bugle.db").touch()
     said = run("effects", "list", folder=tmp_path)
-    assert (said.code, said.err) == (1, "DATABASE_URL is at no revision, not at 0001: run `bugle migrate`\n")
+    assert (said.code, said.err) == (
+        1,
+        f"DATABASE_URL is at no revision, not at {migrate.head()}: run `bugle migrate`\n",
+    )
 
 
 @pytest.mark.parametrize("command", [("run",), ("migrate",), ("effects", "list")])
