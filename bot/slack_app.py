@@ -26,8 +26,10 @@ log = logging.getLogger(__name__)
 def slack_app(settings: Settings, ctx: Context) -> App:
     """Return the Bolt app with every feature's listeners."""
     listeners = ThreadPoolExecutor(32, thread_name_prefix="listener")
+    bolt_log = logging.getLogger("bugle.bolt")
+    bolt_log.setLevel(logging.ERROR)  # it would warn that our way of authorizing replaces a token
     app = App(
-        logger=logging.getLogger("bugle.bolt"),
+        logger=bolt_log,
         client=ctx.slack.web,
         signing_secret=settings.slack_signing_secret or None,
         authorize=_authorizer(settings, ctx),
@@ -36,6 +38,7 @@ def slack_app(settings: Settings, ctx: Context) -> App:
         request_verification_enabled=not settings.socket_mode,
         token_verification_enabled=False,
     )
+    bolt_log.setLevel(logging.WARNING)
     app.middleware(_once(ctx))
     app.middleware(_insiders_only(ctx))
     for feature in FEATURES:

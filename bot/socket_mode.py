@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 LOOK = 1.0  # seconds between looks at the connection
 PING = 2.0  # seconds between the SDK's pings
 SILENT = 6.0  # seconds without an answer to them after which the connection is dead
+LONGEST_WAIT = 15.0  # seconds between tries while Slack does not let us connect
 DRAIN = 3.0  # seconds that requests under way have to end: Slack waits no longer for an ack
 
 
@@ -72,12 +73,11 @@ class SlackSocket(SocketModeHandler):
     def _watch(self) -> None:
         wait = 0.0
         while not self._stopping.wait(wait):
-            wait = LOOK
             if self.is_connected():
+                wait = LOOK
                 continue
-            began = time.monotonic()
             try:
                 self.client.connect_to_new_endpoint(force=True)
             except (SlackClientError, OSError) as error:
                 log.warning("Slack does not let Bugle connect: %s", error)
-                wait = min(30.0, LOOK + 2 * (time.monotonic() - began))
+                wait = min(LONGEST_WAIT, wait * 2 or LOOK)
