@@ -76,8 +76,8 @@ class SlackSocket(SocketModeHandler):
             if self.is_connected():
                 wait = LOOK
                 continue
+            wait = min(LONGEST_WAIT, wait * 2 or LOOK)
             try:
                 self.client.connect_to_new_endpoint(force=True)
             except (SlackClientError, OSError) as error:
                 log.warning("Slack does not let Bugle connect: %s", error)
-                wait = min(LONGEST_WAIT, wait * 2 or LOOK)
