@@ -35,6 +35,8 @@ def open_form(world: World, *, by: str = "U0ANA") -> Form:
 def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
     """Return the form with everything filled in."""
     if area:
+        # A bot that has just started for the first time is still copying them from Jira.
+        eventually(lambda: area in form.options("Area"), what=f"the area {area}")
         form.choose("Area", area)
     form.choose("Impact", "Blocks their work")
     form.choose("Workaround", "None known")

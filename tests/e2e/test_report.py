@@ -39,7 +39,7 @@ def test_the_global_shortcut_opens_the_same_form(world: World) -> None:
     form = world.person("U0BEN").shortcut("bug_new")
     form.choose("Product", "Shop")
     form.expect_field("Area")
-    assert "Checkout" in form.options("Area", "che")
+    eventually(lambda: "Checkout" in form.options("Area", "che"), what="the areas of the shop")
     assert filled(form, "The basket is empty").submit().closed
     expect_issue(world, "The basket is empty")
 
