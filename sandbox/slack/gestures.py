@@ -106,7 +106,9 @@ def choose(slack: Slack, who: Person, surface: Surface, place: Place, value: Any
     try:
         if element["type"] == "file_input":
             value = _uploaded(slack, who, surface, place, value)
-        surface.fields.typed[place] = chosen(element, value, surface.fields.offered.get(place, []))
+        # What was chosen before stays choosable beside what the last search listed.
+        held = surface.fields.typed.get(place, {}).get("selected_options", [])
+        surface.fields.typed[place] = chosen(element, value, surface.fields.offered.get(place, []) + held)
     except Unfit as unfit:
         raise ControlError(str(unfit)) from unfit
     if surface.view is not None:

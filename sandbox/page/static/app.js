@@ -1,15 +1,16 @@
 // The page: reads the workspace, shows it, and keeps it right as things happen.
 
-import { listen, read, seen } from "./api.js";
+import { Refusal, listen, read, seen } from "./api.js";
 import { frameConversation, frameThread, refreshConversation, refreshThread } from "./conversation.js";
 import { retell } from "./dates.js";
 import { soon } from "./dom.js";
 import { refreshJira, showJira } from "./jira.js";
 import { refreshModals } from "./modals.js";
 import { heardIn, refreshSidebar, showClock, showPeople, showSidebar } from "./sidebar.js";
+import { toast } from "./toast.js";
 import { HOME, directId, go, onGoing, place, readAddress, world } from "./world.js";
 
-const KINDS = ["message", "view", "typed", "person", "channel", "jira", "clock", "app"];
+const KINDS = ["message", "view", "person", "group", "channel", "jira", "clock", "app"];
 const REMEMBERED = "bugle-sandbox-me";
 
 async function readWorkspace() {
@@ -66,6 +67,7 @@ const soonWorkspace = soon(100, refreshAll);
 async function refreshAll() {
   await readWorkspace();
   await refreshSidebar();
+  stayAllowed();
   showPeople();
   showClock();
   retell();
@@ -77,14 +79,21 @@ async function refreshAll() {
 
 function heard(kind, data) {
   if (kind === "message") {
-    heardIn(data.channel);
+    heardIn(data.channel, data.ts);
     soonSidebar();
     if (data.channel === place.channel) (soonConversation(), soonThread());
   } else if (kind === "view" && data.user === place.me) {
     if (data.home) soonConversation();
     else refreshModals();
   } else if (kind === "jira") soonJira();
-  else if (["clock", "person", "channel", "app"].includes(kind)) soonWorkspace();
+  else if (kind !== "view") soonWorkspace();
+}
+
+/** Shows why something could not be read. */
+function explain(event) {
+  if (!(event.reason instanceof Refusal)) return;
+  event.preventDefault();
+  toast(event.reason.message);
 }
 
 async function start() {
@@ -97,6 +106,7 @@ async function start() {
   world.channels = [];
   go({ ...place, ...asked, me: who, thread: asked.thread }, { keepHistory: true });
   addEventListener("popstate", () => go({ thread: null, issue: null, ...readAddress() }, { keepHistory: true }));
+  addEventListener("unhandledrejection", explain);
   listen(KINDS, heard, (connected) => {
     document.getElementById("away").hidden = connected;
     if (connected) soonWorkspace();

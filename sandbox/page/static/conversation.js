@@ -84,10 +84,11 @@ export function frameThread() {
   if (!place.thread) return;
   const close = h("button", { type: "button", class: "bare", "aria-label": "Close the thread", onclick: () => go({ thread: null }) }, "✕");
   const channel = place.channel === directId() ? "app" : place.channel;
+  side.onkeydown = (event) => event.key === "Escape" && go({ thread: null });
   side.replaceChildren(
     h("header", { class: "head" }, h("h2", {}, "Thread"), h("p", {}, channel === "app" ? "Bugle" : `# ${roomName(channel)}`), close),
     threadList,
-    composer({ channel, thread: place.thread, label: "Reply in thread" }),
+    composer({ channel, thread: place.thread, label: "Write a reply" }),
   );
 }
 

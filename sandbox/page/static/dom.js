@@ -57,21 +57,19 @@ function refocus(parent, focus) {
 
 /** Returns a function that loads and shows; while it runs, another call only makes it run once more. */
 export function refresher(load, show) {
-  let running = false;
+  let running = null;
   let again = false;
-  return async function refresh() {
-    again = true;
-    if (running) return;
-    running = true;
-    try {
-      while (again) {
-        again = false;
-        const found = await load();
-        if (found !== undefined) show(found);
-      }
-    } finally {
-      running = false;
+  async function run() {
+    while (again) {
+      again = false;
+      const found = await load();
+      if (found !== undefined) show(found);
     }
+  }
+  return function refresh() {
+    again = true;
+    running ??= run().finally(() => (running = null));
+    return running;
   };
 }
 

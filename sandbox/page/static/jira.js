@@ -124,7 +124,7 @@ function links(issue) {
 }
 
 function commentList(comments) {
-  return h("section", { class: "comments" }, h("h2", {}, comments.length === 1 ? "1 comment" : `${comments.length} comments`), comments.map((one) => h(
+  return h("section", { class: "comments", hidden: !comments.length }, h("h2", {}, comments.length === 1 ? "1 comment" : `${comments.length} comments`), comments.map((one) => h(
     "article",
     {},
     h("p", {}, h("strong", {}, one.author?.displayName ?? "Somebody"), " ", moment(Date.parse(isoOf(one.created)), "{ago}"), one.jsdPublic === false && h("span", { class: "badge" }, "internal")),

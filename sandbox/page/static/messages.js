@@ -54,6 +54,7 @@ function messageNode(message, follows, inThread) {
     message.bot_id && h("span", { class: "badge" }, "APP"),
     foreign !== "T0HARBOR" && h("span", { class: "badge" }, "Lumen Retail"),
     h("time", { datetime: new Date(at).toISOString(), title: formatted(at, { dateStyle: "full", timeStyle: "medium" }) }, short),
+    edited(message),
   );
   return h(
     "article",
@@ -65,6 +66,7 @@ function messageNode(message, follows, inThread) {
       message.ephemeral && h("p", { class: "only" }, "👁 Only visible to you"),
       !follows && head,
       body(message),
+      follows && edited(message),
       (message.attachments ?? []).map(attachment),
       (message.files ?? []).map(file),
       message.reactions && h("div", { class: "reactions" }, message.reactions.map((one) => reaction(message, one))),
@@ -77,10 +79,11 @@ function messageNode(message, follows, inThread) {
 
 function body(message) {
   const surface = onMessage(message);
-  const edited = message.edited && h("small", { class: "edited" }, "(edited)");
-  if (!message.blocks?.length) return h("div", { class: "words" }, mrkdwn(message.text ?? ""), edited);
-  return h("div", { class: "blocks" }, blockEntries(message.blocks, surface).map((entry) => entry.build()), edited);
+  if (!message.blocks?.length) return h("div", { class: "words" }, mrkdwn(message.text ?? ""));
+  return h("div", { class: "blocks" }, blockEntries(message.blocks, surface).map((entry) => entry.build()));
 }
+
+const edited = (message) => message.edited && h("small", { title: formatted(Number(message.edited.ts) * 1000, { dateStyle: "full", timeStyle: "medium" }) }, "(edited)");
 
 function attachment(one) {
   const nodes = one.blocks ? blockEntries(one.blocks, onMessage({})).map((entry) => entry.build()) : mrkdwn(one.text ?? one.fallback ?? "");

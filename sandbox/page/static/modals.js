@@ -5,6 +5,7 @@ import { blockEntries, busy } from "./blocks.js";
 import { h, reconcile, refresher } from "./dom.js";
 import { textNodes } from "./mrkdwn.js";
 import { onView } from "./surface.js";
+import { raiseToasts } from "./toast.js";
 import { place } from "./world.js";
 
 const PAUSE = 120;
@@ -32,6 +33,7 @@ function show(view, depth) {
     front = opened(view);
     draw(front, view, depth);
     front.dialog.showModal();
+    raiseToasts();
     firstField(front.dialog)?.focus();
   } else draw(front, view, depth);
 }

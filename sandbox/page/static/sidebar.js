@@ -7,6 +7,7 @@ import { avatar } from "./messages.js";
 import { BUGLE, HOME, directId, go, me, now, place, world } from "./world.js";
 
 const readUpTo = new Map();
+const heard = new Map();
 const news = new Set();
 const HOURS = [["+1 h", 3600, "Move the clock by one hour"], ["+1 day", 86_400, "Move the clock by one day"]];
 
@@ -32,12 +33,12 @@ export function showSidebar() {
   const person = me();
   const nav = document.getElementById("sidebar");
   const rows = [
-    { key: "me", stamp: place.me, build: () => h("div", { class: "me" }, avatar(place.me), h("p", {}, h("strong", {}, person.name), h("small", {}, `${person.title} · ${person.zone}`))) },
+    { key: "me", stamp: place.me, build: () => h("div", { class: "me" }, avatar(place.me), h("p", {}, h("strong", {}, person.name), h("small", {}, `${person.title} · ${person.zone.split("/").at(-1).replace("_", " ")}`))) },
     heading("Channels"),
-    ...rooms.map((one) => row(one.id, `${one.kind === "group" ? "🔒" : "#"}`, one.name, isUnread(one), one.external && "shared")),
+    ...rooms.map((one) => row(one.id, `${one.kind === "group" ? "🔒" : "#"}`, one.name, isUnread(one), one.external)),
     heading("Apps"),
     row(directId(), "", "Bugle", direct && isUnread(direct)),
-    row(HOME, "", "Home", false, null, "under"),
+    row(HOME, "", "Home", false, false, "under"),
   ];
   reconcile(nav, rows);
 }
@@ -45,24 +46,27 @@ export function showSidebar() {
 const heading = (text) => ({ key: `h ${text}`, stamp: "", build: () => h("h2", {}, text) });
 const isUnread = (one) => Boolean(one.latest) && one.latest > (readUpTo.get(`${place.me} ${one.id}`) ?? "");
 
-function row(id, sign, name, unread, note, kind = "") {
+function row(id, sign, name, unread, shared = false, kind = "") {
   const current = place.channel === id;
   const build = () =>
     h(
       "button",
       { type: "button", class: `${kind} ${unread ? "unread" : ""}`, "aria-current": current ? "page" : null, "data-focus": `room ${id}`, onclick: () => go({ channel: id }) },
       id === directId() ? avatar(BUGLE) : h("span", { class: "sign", "aria-hidden": "true" }, sign),
-      h("span", {}, name),
-      note && h("small", {}, note),
+      h("span", { class: "name", title: name }, name),
+      shared && h("small", { title: "Shared with another company" }, "⇄", h("span", { class: "unseen" }, "shared with another company")),
       unread && h("span", { class: "dot" }, h("span", { class: "unseen" }, "unread")),
     );
-  return { key: id, stamp: JSON.stringify([current, unread, name, note]), build };
+  return { key: id, stamp: JSON.stringify([current, unread, name, shared]), build };
 }
 
 /** Notes that something was said in a DM of somebody else, so that their face shows it. */
-export function heardIn(channel) {
+export function heardIn(channel, ts) {
   const owner = [...world.people.keys()].find((user) => directId(user) === channel);
-  if (!owner || owner === place.me || news.has(owner)) return;
+  const known = heard.get(channel) ?? "";
+  if (!owner || ts <= known) return;
+  heard.set(channel, ts);
+  if (owner === place.me || news.has(owner)) return;
   news.add(owner);
   showPeople();
 }
@@ -86,7 +90,7 @@ function face(one) {
   const input = h("input", { type: "radio", name: "who", value: one.id, class: "unseen", "data-focus": `who ${one.id}`, "aria-label": unread ? `${about}, new messages` : about });
   input.checked = one.id === place.me;
   input.addEventListener("change", () => become(one.id));
-  return h("label", { title: unread ? `${about} · has a new message from Bugle` : about, class: one.team === "T0HARBOR" ? "" : "foreign" }, input, avatar(one.id), unread && h("span", { class: "dot" }));
+  return h("label", { title: unread ? `${about} · has a new message from Bugle` : about, class: one.team === "T0HARBOR" ? "" : "foreign" }, input, avatar(one.id), h("span", { class: "name" }, one.name.split(" ")[0]), unread && h("span", { class: "dot" }));
 }
 
 /** Becomes another person: where Bugle wrote to them, in that DM, else where one was if they are there, too. */

@@ -15,10 +15,15 @@ export function toast(sentence, detail = "") {
     h("button", { type: "button", class: "bare", "aria-label": "Dismiss", onclick: () => drop(note) }, "✕"),
   );
   corner.append(note);
-  // Shown anew, the corner lies above a dialog that was opened meanwhile.
-  if (corner.matches(":popover-open")) corner.hidePopover();
-  corner.showPopover();
+  raiseToasts();
   setTimeout(() => drop(note), SECONDS * 1000);
+}
+
+/** Puts the notices above a dialog that was opened after them. */
+export function raiseToasts() {
+  const corner = document.getElementById("toasts");
+  if (corner.matches(":popover-open")) corner.hidePopover();
+  if (corner.children.length) corner.showPopover();
 }
 
 function drop(note) {

@@ -44,8 +44,10 @@ function query() {
 export function readAddress() {
   const asked = new URLSearchParams(location.search);
   const channel = asked.get("channel") ?? asked.get("cid");
+  const owner = channel?.startsWith("D") ? `U${channel.slice(1)}` : null;
+  const who = asked.get("as") ?? owner;
   return {
-    ...(asked.has("as") && { me: asked.get("as") }),
+    ...(who && { me: who }),
     ...(channel && { channel }),
     thread: asked.get("thread") ?? asked.get("thread_ts"),
     issue: asked.get("issue"),
