@@ -48,11 +48,15 @@ class Database:
         # SQLite lets one write at a time, and who waits for it inside SQLite sleeps and looks: here the
         # next thread is let in the moment the last one is done.
         self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._here = threading.local()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Yield a transaction that may write; committed at the end, rolled back if anything is raised."""
-        with self._turn, self.engine.begin() as tx:
+        """Yield a transaction that may write; committed at the end, rolled back if anything is raised.
+
+        Raises RuntimeError within another one of the same thread, which would wait for itself.
+        """
+        with self._one_at_a_time(), self._turn, self.engine.begin() as tx:
             tx.info.pop(_DECIDED, None)  # left by a transaction of this connection that was rolled back
             yield tx
             decided = tx.info.pop(_DECIDED, False)
@@ -60,6 +64,16 @@ class Database:
                 tx.exec_driver_sql(f"NOTIFY {WOKEN_BY}")
         if decided:
             self.wake()
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if getattr(self._here, "writes", False):
+            raise RuntimeError("this thread is in a transaction already: pass that one on")
+        self._here.writes = True
+        try:
+            yield
+        finally:
+            self._here.writes = False
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -185,6 +185,12 @@ class Stage:
         with self.database.reading() as tx:
             return bool(tx.execute(text(query)).scalar())
 
+    def has_somebody_waiting(self) -> bool:
+        """Tell whether somebody waits for their turn to claim or to migrate, on PostgreSQL."""
+        query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        with self.database.reading() as tx:
+            return bool(tx.execute(text(query)).scalar())
+
     def change(self, key: str, **values: Any) -> None:
         """Change columns of an effect's row behind the engine's back."""
         with self.database.transaction() as tx:

@@ -7,7 +7,7 @@ import pytest
 
 from domain.effects import State
 from storage.database import Database
-from storage.effects import decide_unless_waiting
+from storage.effects import decide, decide_unless_waiting
 from tests.storage.stage import Stage, effect, fail, mark, until
 
 
@@ -29,6 +29,16 @@ def test_a_failed_transaction_wakes_nobody(stage: Stage) -> None:
     assert woken == []
     stage.decide(effect("a"))
     assert woken == ["woken"]
+
+
+def test_a_transaction_within_a_transaction_is_refused(stage: Stage) -> None:
+    """A thread that would wait for itself is told so, and the transaction it is in is unharmed."""
+    with stage.database.transaction() as tx:
+        with pytest.raises(RuntimeError, match="in a transaction already"):
+            stage.decide(effect("inner"))
+        decide(tx, [effect("outer")], stage.clock.now())
+    stage.decide(effect("next"))
+    assert stage.keys() == ["outer", "next"]
 
 
 def test_effects_wait_in_the_order_they_were_decided_in(stage: Stage) -> None:
@@ -101,7 +111,7 @@ def test_a_waiting_edit_is_not_started_while_a_change_relies_on_it(postgres_stag
     """From finding the waiting edit to the commit of the change, no driver can start that edit."""
     stage = postgres_stage
     edit(stage, "edit 1")
-    with stage.database.transaction() as tx:
+    with stage.another_database().transaction() as tx:
         wanted = effect("edit 2", "channel", kind="edit", says="card")
         decide_unless_waiting(tx, wanted, stage.clock.now())
         assert stage.claim(kinds={"edit": ()}) == []

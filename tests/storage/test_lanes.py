@@ -88,7 +88,7 @@ def test_ids_that_commit_out_of_order_are_all_run_apart(postgres_stage: Stage) -
     stage.driver()
     held = threading.Event()
     stage.script["late"] = [lambda: held.wait(15)]
-    with stage.database.transaction() as tx:
+    with stage.another_database().transaction() as tx:
         decide(tx, [effect("early", "x")], stage.clock.now())
         stage.decide(effect("late", "x"))
         until(lambda: stage.state("late") is State.RUNNING)

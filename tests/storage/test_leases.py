@@ -3,8 +3,6 @@
 import threading
 from datetime import timedelta
 
-from sqlalchemy import text
-
 from domain.effects import Doubt, Never, State
 from storage import claims
 from storage.claims import LEASE
@@ -140,29 +138,23 @@ def test_a_claim_looks_at_the_clock_when_it_is_its_turn(postgres_stage: Stage) -
     with stage.database.transaction() as tx:
         stage.claim_in(tx, "me", limit=1)
         waiting.start()
-        until(lambda: waits_for_its_turn(stage))
+        until(stage.has_somebody_waiting)
         released = stage.real_now()
     waiting.join()
     assert stage.row("b").started_at > released
-
-
-def waits_for_its_turn(stage: Stage) -> bool:
-    """Tell whether somebody waits to claim, on PostgreSQL."""
-    query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    with stage.database.reading() as tx:
-        return bool(tx.execute(text(query)).scalar())
 
 
 def test_a_replica_that_freezes_while_it_claims_holds_nobody_up(postgres_stage: Stage) -> None:
     """When a replica stands still in the middle of a claim, another goes on within ten seconds."""
     stage = postgres_stage
     stage.decide(effect("a"), effect("b"))
-    frozen = stage.another_database().engine.connect()
-    stage.claim_in(frozen, "frozen", limit=1)
-    stage.driver()
-    stage.until_done("a", "b", within=10)
-    frozen.invalidate()
-    frozen.close()
+    with stage.another_database().engine.connect() as frozen:
+        stage.claim_in(frozen, "frozen", limit=1)
+        stage.driver()
+        try:
+            stage.until_done("a", "b", within=10)
+        finally:
+            frozen.invalidate()
 
 
 def test_stopping_ends_what_runs_and_takes_nothing_new(stage: Stage) -> None:

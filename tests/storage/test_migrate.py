@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from storage import migrate
 from storage.database import Database
 from storage.tables import live_messages, metadata, reports
+from tests.storage.stage import Stage, until
 
 DATA = Path(__file__).parent / "migrations"
 REVISIONS = sorted(path.name.split("_")[0] for path in (migrate.HERE / "versions").glob("[0-9]*.py"))
@@ -109,6 +111,17 @@ def test_a_migration_cannot_leave_references_that_lead_nowhere(empty_database: D
         tx.execute(reports.delete())
     with database.reading() as tx:
         assert tx.execute(select(func.count()).select_from(reports)).scalar_one() == 2
+
+
+def test_only_one_replica_migrates_at_a_time(postgres_stage: Stage) -> None:
+    """A replica that comes while another changes tables waits until that is done."""
+    stage = postgres_stage
+    second = threading.Thread(target=migrate.upgrade, args=(stage.another_database(),))
+    with migrate.changing_tables(stage.database):
+        second.start()
+        until(stage.has_somebody_waiting)
+    second.join()
+    assert migrate.is_current(stage.database)
 
 
 def test_replicas_may_upgrade_at_the_same_time(empty_database: Database) -> None:

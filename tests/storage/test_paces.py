@@ -109,7 +109,7 @@ def test_being_told_to_wait_holds_all_under_that_pace_and_no_other(stage: Stage)
 def test_a_wait_may_name_the_pace_of_another_kind(stage: Stage) -> None:
     """A wait holds a pace as wide as that pace's burst is, also when the effect itself is not under it."""
     reads = stage.kind("read")
-    posts = stage.kind(paces=[Pace("posts", 60.0, burst=10)])
+    posts = stage.kind(paces=[Pace("posts", 60.0, burst=100)])
     stage.script["read"] = [Wait("rate limited", 3600.0, "posts")]
     stage.decide(effect("read", kind="read"))
     stage.driver(reads, posts)
