@@ -39,8 +39,7 @@ def slack_app(settings: Settings, ctx: Context) -> App:
         token_verification_enabled=False,
     )
     bolt_log.setLevel(logging.WARNING)
-    app.middleware(_once(ctx))
-    app.middleware(_insiders_only(ctx))
+    app.middleware(_admission(ctx))
     for feature in FEATURES:
         feature.register(app, ctx)
     app.error(_fault(ctx, listeners))
@@ -61,34 +60,30 @@ def _authorizer(settings: Settings, ctx: Context) -> Callable[..., AuthorizeResu
     return authorize
 
 
-def _once(ctx: Context) -> Callable[..., BoltResponse]:
-    """Take a redelivered event or a replayed request once."""
+def _admission(ctx: Context) -> Callable[..., BoltResponse]:
+    """Let in what comes for the first time, and from our own people: our buttons are theirs to press."""
 
-    def once(req: BoltRequest, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
-        signature = req.headers.get("x-slack-signature", [""])[0]
-        received = body.get("event_id") or signature
+    def admit(req: BoltRequest, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+        if not _is_ours(ctx, body):
+            log.warning("a request by somebody of another company was turned away")
+            return BoltResponse(status=200, body="")
+        received = body.get("event_id") or req.headers.get("x-slack-signature", [""])[0]
         if not received:  # Socket Mode delivers commands and interactions once
             return next()
         with ctx.database.transaction() as tx:
             is_new = inbox.first_time(tx, received, ctx.now())
         return next() if is_new else BoltResponse(status=200, body="")
 
-    return once
+    return admit
 
 
-def _insiders_only(ctx: Context) -> Callable[..., BoltResponse]:
-    """Let people of other companies press nothing: what our buttons do is for our own."""
-
-    def insiders_only(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
-        user = body.get("user")
-        team = user.get("team_id") if isinstance(user, dict) else body.get("team_id")
-        us = ctx.slack.whoami()
-        if "event" in body or team in (us.team_id, us.enterprise_id, None):
-            return next()
-        log.warning("a request by somebody of team %s was turned away", team)
-        return BoltResponse(status=200, body="")
-
-    return insiders_only
+def _is_ours(ctx: Context, body: dict[str, Any]) -> bool:
+    if "event" in body:
+        return True
+    user = body.get("user")
+    team = user.get("team_id") if isinstance(user, dict) else body.get("team_id")
+    us = ctx.slack.whoami()
+    return team in (us.team_id, us.enterprise_id, None)
 
 
 def _fault(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltResponse]:

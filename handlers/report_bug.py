@@ -21,18 +21,8 @@ SHORTCUT = "bug_new"
 
 def register(app: App, ctx: Context) -> None:
     """Add the listeners."""
-    open_form, show_areas = LazyAnswer(ctx, _open_form), LazyAnswer(ctx, _show_areas)
-    app.command(COMMAND)(ack=_acknowledge, lazy=[open_form])
-    app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[open_form])
-    app.action(form.PRODUCT)(ack=_acknowledge, lazy=[show_areas])
 
-    @app.options(form.AREA)
-    def offer_areas(ack: Ack, payload: dict[str, Any]) -> None:
-        product = ctx.config.product(form.area_product(payload["block_id"]))
-        with ctx.database.reading() as tx:
-            found = areas.matching(tx, product.project, payload.get("value") or "")
-        ack(options=[option(name, key) for key, name in found])
-
+    # Bolt asks listeners in this order: the one whose ack people wait for longest comes first.
     @app.view(form.FORM)
     def file(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         user = body["user"]
@@ -44,6 +34,18 @@ def register(app: App, ctx: Context) -> None:
             return
         file_report(ctx, draft)
         ack()
+
+    @app.options(form.AREA)
+    def offer_areas(ack: Ack, payload: dict[str, Any]) -> None:
+        product = ctx.config.product(form.area_product(payload["block_id"]))
+        with ctx.database.reading() as tx:
+            found = areas.matching(tx, product.project, payload.get("value") or "")
+        ack(options=[option(name, key) for key, name in found])
+
+    open_form, show_areas = LazyAnswer(ctx, _open_form), LazyAnswer(ctx, _show_areas)
+    app.command(COMMAND)(ack=_acknowledge, lazy=[open_form])
+    app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[open_form])
+    app.action(form.PRODUCT)(ack=_acknowledge, lazy=[show_areas])
 
 
 def _acknowledge(ack: Ack) -> None:

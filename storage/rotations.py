@@ -1,6 +1,9 @@
 """Rotations as they are kept: from bugle.toml on the first start, ours from then on."""
 
-from sqlalchemy import select
+import json
+from functools import lru_cache
+
+from sqlalchemy import Text, cast, select
 
 from domain.revisions import History
 from domain.rotation_record import history_from_dict, history_to_dict
@@ -11,8 +14,14 @@ from storage.tables import rotations
 
 def find(tx: Transaction, key: str) -> History | None:
     """Return a rotation with all its revisions, or None."""
-    record = tx.execute(select(rotations.c.history).where(rotations.c.key == key)).scalar()
-    return None if record is None else history_from_dict(record)
+    record = tx.execute(select(cast(rotations.c.history, Text)).where(rotations.c.key == key)).scalar()
+    return None if record is None else _read(record)
+
+
+@lru_cache(maxsize=1024)
+def _read(record: str) -> History:
+    """Return the history in a record; one is asked for at each filing and changes a few times a year."""
+    return history_from_dict(json.loads(record))
 
 
 def add_new(tx: Transaction, key: str, name: str, history: History) -> bool:

@@ -41,9 +41,9 @@ def confirmed(pressed: Block, title: str, text: str, yes: str, no: str) -> Block
     return {**pressed, "confirm": {**dialog, "style": "danger"}}
 
 
-def actions(buttons: Sequence[Block]) -> Block:
-    """Return a row of buttons."""
-    return {"type": "actions", "elements": list(buttons)}
+def actions(block_id: str, buttons: Sequence[Block]) -> Block:
+    """Return a row of buttons; its id stays through edits, so that a press meets the row it was made on."""
+    return {"type": "actions", "block_id": block_id, "elements": list(buttons)}
 
 
 def option(label: str, value: str) -> Block:

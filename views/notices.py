@@ -7,6 +7,7 @@ from views.text import Translator, cut_escaped, person, translator
 
 RETRY = "effect_retry"
 DROP = "effect_drop"
+ACTIONS = "effect_actions"
 
 
 def dead_effect(effect_id: int, kind: str, error: str, state: State, language: str) -> Message:
@@ -25,7 +26,7 @@ def dead_effect(effect_id: int, kind: str, error: str, state: State, language: s
             t("Drop"),
             t("Keep"),
         )
-        last = actions([button(t("Retry"), RETRY, str(effect_id), primary=True), drop])
+        last = actions(ACTIONS, [button(t("Retry"), RETRY, str(effect_id), primary=True), drop])
     else:
         last = section(
             {

@@ -16,6 +16,7 @@ from views.text import Translator, ago, cut_escaped, escape, link, person, trans
 
 ACKNOWLEDGE = "report_acknowledge"
 TAKE = "report_take"
+ACTIONS = "report_actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def report_receipt(shown: Shown, language: str) -> Message:
 
 def _message(shown: Shown, t: Translator, blocks: list[Block], buttons: list[Block]) -> Message:
     title = _title(shown, t)
-    row = [actions(buttons)] if buttons else []
+    row = [actions(ACTIONS, buttons)] if buttons else []
     return Message(
         text=_spoken(shown, t), blocks=(section(f"{shown.severity.mark} *{title}*"), *blocks, *row)
     )
