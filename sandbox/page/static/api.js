@@ -6,19 +6,28 @@ import { toast } from "./toast.js";
 /** A control request that was refused; the message is the sentence that says what to do. */
 export class Refusal extends Error {}
 
-async function answered(response) {
+/** The sandbox cannot be reached; the page says so at its top until it can. */
+export class Away extends Error {}
+
+async function asked(path, options) {
+  let response;
+  try {
+    response = await fetch(`/control/${path}`, options);
+  } catch (error) {
+    throw new Away("The sandbox does not answer.", { cause: error });
+  }
   const body = response.status === 204 ? {} : await response.json();
   if (!response.ok) throw new Refusal(body.error ?? `The sandbox answered ${response.status}.`);
   return body;
 }
 
 /** Reads from the control API. */
-export const read = async (path) => answered(await fetch(`/control/${path}`, { cache: "no-store" }));
+export const read = (path) => asked(path, { cache: "no-store" });
 
 /** Acts through the control API. */
-export async function send(path, body = {}) {
+export function send(path, body = {}) {
   const headers = { "Content-Type": "application/json" };
-  return answered(await fetch(`/control/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  return asked(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
 /** Reads what the person one is sees in Slack. */
@@ -31,7 +40,7 @@ export async function act(path, body = {}) {
     if (outcome.error) toast(outcome.seen, [outcome.error, ...outcome.detail].join(" · "));
     return outcome;
   } catch (refusal) {
-    toast(refusal instanceof Refusal ? refusal.message : "The sandbox does not answer.");
+    explain(refusal);
     return { ok: false, error: "refused", errors: {}, options: [], view: null, closed: false, confirm: null };
   }
 }
@@ -41,9 +50,15 @@ export async function attempt(path, body) {
   try {
     return await send(path, body);
   } catch (refusal) {
-    toast(refusal instanceof Refusal ? refusal.message : "The sandbox does not answer.");
+    explain(refusal);
     return null;
   }
+}
+
+/** Shows why something was not done; an error that is none of ours is thrown again. */
+function explain(error) {
+  if (!(error instanceof Refusal || error instanceof Away)) throw error;
+  toast(error.message);
 }
 
 /** Hears what happens: calls heard(kind, data) for each happening and connected(bool) as the stream comes and goes. */

@@ -1,6 +1,6 @@
 // The page: reads the workspace, shows it, and keeps it right as things happen.
 
-import { Refusal, listen, read, seen } from "./api.js";
+import { Away, Refusal, listen, read, seen } from "./api.js";
 import { frameConversation, frameThread, refreshConversation, refreshThread } from "./conversation.js";
 import { retell } from "./dates.js";
 import { soon } from "./dom.js";
@@ -89,11 +89,10 @@ function heard(kind, data) {
   else if (kind !== "view") soonWorkspace();
 }
 
-/** Shows why something could not be read. */
+/** Shows why something could not be read; that the sandbox is away is said at the top already. */
 function explain(event) {
-  if (!(event.reason instanceof Refusal)) return;
-  event.preventDefault();
-  toast(event.reason.message);
+  if (event.reason instanceof Refusal) toast(event.reason.message);
+  if (event.reason instanceof Refusal || event.reason instanceof Away) event.preventDefault();
 }
 
 async function start() {

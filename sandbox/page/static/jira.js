@@ -81,15 +81,17 @@ function doing(issue) {
   const deed = (name, body) => attempt(`jira/as/${who}/issues/${issue.key}/${name}`, body).then(refreshJira);
   const button = (label, press) => h("button", { type: "button", class: "button", disabled: !mine, onclick: press, "data-focus": `deed ${label}` }, label);
   const resolution = h("select", { "aria-label": "Resolution", disabled: !mine }, world.resolutions.map((name) => h("option", {}, name)));
-  const steps = issue.transitions.map((one) => button(one.to, () => deed("transition", { to: one.to, ...(one.resolves && { resolution: resolution.value }) })));
-  const closes = issue.transitions.some((one) => one.resolves);
+  const steps = issue.transitions.map((one) => {
+    const step = button(one.to, () => deed("transition", { to: one.to, ...(one.resolves && { resolution: resolution.value }) }));
+    return one.resolves ? h("span", { class: "closing" }, step, " as ", resolution) : step;
+  });
   const isMine = mine && issue.fields.assignee?.displayName === mine.displayName;
   return h(
     "section",
     { class: "doing", "aria-label": "Status" },
     h("p", {}, lozenge(issue.fields.status), issue.fields.resolution && ` ${issue.fields.resolution.name}`),
-    h("div", { class: "steps", role: "group", "aria-label": "Move to" }, steps, closes && resolution),
     mine && !isMine && button("Assign to me", () => deed("assign", { to: who })),
+    h("div", { class: "steps", role: "group", "aria-label": "Move to" }, steps),
     !mine && h("p", { class: "hint" }, `${me()?.name} has no Jira account and can only read.`),
   );
 }

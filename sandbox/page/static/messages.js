@@ -30,7 +30,7 @@ export function messageEntries(messages, { inThread = false } = {}) {
     const day = formatted(at, "date_num");
     const newDay = day !== last?.day;
     if (newDay) entries.push({ key: `day ${day}`, stamp: dayOf(at), build: () => dayLine(at) });
-    const follows = !newDay && last.user === message.user && !message.ephemeral && !last.ephemeral && Number(message.ts) - last.ts < TOGETHER;
+    const follows = !newDay && last.user === message.user && !message.bot_id && !message.ephemeral && !last.ephemeral && Number(message.ts) - last.ts < TOGETHER;
     entries.push({
       key: message.ts,
       stamp: JSON.stringify([place.me, follows, message]),
