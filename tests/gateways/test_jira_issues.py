@@ -13,6 +13,7 @@ from tests.gateways.stage import calls, doubt
 
 pytestmark = pytest.mark.parametrize("sandbox", ["cloud", "server"], indirect=True)
 
+
 @pytest.fixture
 def kept(jira: Jira, sandbox: Sandbox) -> Kept:
     """Return an issue as Jira keeps it: SHOP-1."""
