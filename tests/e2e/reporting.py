@@ -77,6 +77,20 @@ def expect_card(world: World, actual: str, *, within: float = 20.0) -> Card:
     return world.channel(CARDS).expect_message(actual, within=within)
 
 
+def let_doubts_end(world: World, reports: int) -> None:
+    """Let time pass until every report has an issue.
+
+    Of a create that was interrupted nobody knows whether it reached Jira: Bugle waits out the ten minutes in
+    which Jira's search may not show it before it makes the issue again.
+    """
+
+    def made() -> bool:
+        world.advance(60)
+        return len(issues(world)) >= reports
+
+    eventually(made, within=120, every=0.5, what=f"{reports} issues")
+
+
 def expect_whole(world: World, said: Sequence[str], *, within: float = 60.0) -> None:
     """Wait until each report has its issue and every message shows its key; then there is one of each."""
     for actual in said:

@@ -26,6 +26,7 @@ from tests.e2e.reporting import (
     expect_whole,
     filled,
     issues,
+    let_doubts_end,
     open_form,
     report,
 )
@@ -221,6 +222,7 @@ def test_two_replicas_share_the_work_and_one_may_die(
             eventually(lambda: world.get("/slack/app")["sockets"] == 1, what="the dead one's socket to close")
             for actual in said[3:]:
                 assert report(world, actual).closed
+            let_doubts_end(world, len(said))
             expect_whole(world, said)
 
 
@@ -240,6 +242,7 @@ def crash_while_reports_come(world: World, bot: BotProcess, reports: int, kills:
         for actual in acked:
             file_until_acked(world, actual)
         killing.result()
+    let_doubts_end(world, reports)
     expect_whole(world, acked, within=reports * 3 + 60)
     assert in_order(world, acked)
 
