@@ -2,10 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from sqlalchemy import select, text
@@ -256,9 +255,3 @@ def fail(tx: Transaction, stage: Stage, *decided: Effect) -> None:
 def mark(tx: Transaction, stage: Stage, note: str) -> None:
     """Leave a mark in the database, once."""
     assert insert_new(tx, inbox, [{"id": note, "received_at": stage.clock.now()}]) == 1
-
-
-def spacings(calls: Sequence[Call]) -> Iterable[float]:
-    """Return the seconds between the beginnings of these tries, in their order."""
-    began = sorted(call.began for call in calls)
-    return [later - earlier for earlier, later in pairwise(began)]
