@@ -166,6 +166,7 @@ def test_stopping_ends_what_runs_and_takes_nothing_new(stage: Stage) -> None:
     begun.wait(15)
     stopping = threading.Thread(target=driver.stop)
     stopping.start()
+    until(lambda: not driver.alive())
     stage.decide(effect("new"))
     going_on.set()
     stopping.join(15)
