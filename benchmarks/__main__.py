@@ -20,7 +20,7 @@ import psutil
 from benchmarks.running import Harness, harness
 from tests.e2e.reporting import expect_issue, issues
 
-SUBMISSIONS = 200
+SUBMISSIONS = 400
 CROWD = 50
 SLACK_DELAY, JIRA_DELAY = 0.100, 0.200  # seconds, injected into every call
 ACK_LIMIT, READY_LIMIT, MEMORY_LIMIT = 250.0, 2.0, 120.0

@@ -14,7 +14,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from domain.effects import Doubt, Pace, State
 from storage.database import Transaction
@@ -40,9 +56,10 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a claim gave, and in how many real seconds a pace frees again (None: nothing is paced now)."""
+    """What a claim gave, whether there may be more, and in how many real seconds a pace frees (or None)."""
 
     claimed: tuple[Claimed, ...]
+    more: bool
     freed_in: float | None
 
 
@@ -68,16 +85,18 @@ def claim(
     real_now = clock(tx)
     book = _PaceBook(_busy_paces(tx, real_now), real_now)
     open_kinds = [kind for kind, under in kinds.items() if book.allows(under)]
-    held_lanes = [name.removeprefix(_LANE) for name in book.free_at if name.startswith(_LANE)]
     candidates = tx.execute(
-        select(effects)
-        .where(
-            _takeable(open_kinds, held_lanes, lane_paces.keys(), business_now, real_now),
-            effects.c.id.not_in(busy),
-        )
-        .order_by(effects.c.id + 0)  # a sum, or the planner reads all rows in the order of their ids
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=effects)
+        _TAKEABLE,
+        {
+            "kinds": open_kinds,
+            "held_lanes": [name.removeprefix(_LANE) for name in book.free_at if name.startswith(_LANE)],
+            "lane_paced": list(lane_paces),
+            "busy": list(busy),
+            "business_now": business_now,
+            "real_now": real_now,
+            "no_lease": real_now + 2 * LEASE,
+            "room": limit,
+        },
     ).all()
     taken: list[Claimed] = []
     for row in candidates:
@@ -87,10 +106,13 @@ def claim(
         if book.allows(under):
             book.take(under)
             taken.append(_claimed(row, business_now))
-    _mark_running(tx, [each.id for each in taken], owner, business_now, real_now)
+    if taken:
+        marks = {"ids": [each.id for each in taken], "owner": owner, "lease": real_now + LEASE}
+        tx.execute(_MARK_RUNNING, {**marks, "business_now": business_now, "real_now": real_now})
     for name in sorted(book.changed):
         raise_to(tx, paces, {"name": name}, {"free_at": book.free_at[name]})
-    return Batch(tuple(taken), book.freed_in(pace for under in kinds.values() for pace in under))
+    freed_in = book.freed_in(pace for under in kinds.values() for pace in under)
+    return Batch(tuple(taken), len(candidates) == limit, freed_in)
 
 
 def renew(tx: Transaction, owner: str, ids: Collection[int], real_now: datetime) -> None:
@@ -187,14 +209,9 @@ def _busy_paces(tx: Transaction, real_now: datetime) -> dict[str, datetime]:
     return {row.name: row.free_at for row in tx.execute(query)}
 
 
-def _takeable(
-    kinds: Collection[str],
-    held_lanes: Collection[str],
-    lane_paced: Collection[str],
-    business_now: datetime,
-    real_now: datetime,
-) -> ColumnElement[bool]:
+def _takeable() -> Select[Any]:
     other = effects.alias("other")
+    business_now, real_now = bindparam("business_now", type_=Utc()), bindparam("real_now", type_=Utc())
     in_the_way = exists().where(
         other.c.lane == effects.c.lane,
         other.c.id != effects.c.id,
@@ -210,19 +227,54 @@ def _takeable(
         # Repeats the partial index's own condition, so that both databases use it.
         text("other.state IN ('waiting', 'running')"),
     )
-    return and_(
-        text("effects.state IN ('waiting', 'running')"),
-        effects.c.due_at <= business_now,
-        or_(
-            effects.c.state == State.WAITING,
-            effects.c.lease_until < real_now,
-            # No lease reaches so far, unless the clock was set back since.
-            effects.c.lease_until > real_now + 2 * LEASE,
-        ),
-        effects.c.kind.in_(kinds),
-        or_(effects.c.lane.not_in(held_lanes), effects.c.kind.not_in(lane_paced)),
-        ~in_the_way,
+    return (
+        select(effects)
+        .where(
+            text("effects.state IN ('waiting', 'running')"),
+            effects.c.due_at <= business_now,
+            or_(
+                effects.c.state == State.WAITING,
+                effects.c.lease_until < real_now,
+                # No lease reaches so far, unless the clock was set back since.
+                effects.c.lease_until > bindparam("no_lease", type_=Utc()),
+            ),
+            effects.c.kind.in_(_several("kinds")),
+            or_(effects.c.lane.not_in(_several("held_lanes")), effects.c.kind.not_in(_several("lane_paced"))),
+            ~in_the_way,
+            effects.c.id.not_in(_several("busy")),
+        )
+        .order_by(effects.c.id + 0)  # a sum, or the planner reads all rows in the order of their ids
+        .limit(bindparam("room"))
+        .with_for_update(skip_locked=True, of=effects)
     )
+
+
+def _mark_running() -> Update:
+    interrupted = effects.c.state == State.RUNNING
+    since = func.coalesce(effects.c.doubt_since, effects.c.started_at)
+    noticed = func.coalesce(effects.c.doubted_at, bindparam("business_now", type_=Utc()))
+    return (
+        update(effects)
+        .where(effects.c.id.in_(_several("ids")))
+        .values(
+            doubt_since=case((interrupted, since), else_=effects.c.doubt_since),
+            doubted_at=case((interrupted, noticed), else_=effects.c.doubted_at),
+            state=State.RUNNING,
+            tries=effects.c.tries + 1,
+            lease_owner=bindparam("owner"),
+            lease_until=bindparam("lease", type_=Utc()),
+            started_at=bindparam("real_now", type_=Utc()),
+        )
+    )
+
+
+def _several(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+# Built once: a driver claims after each commit and each effect, and building one takes longer than asking it.
+_TAKEABLE = _takeable()
+_MARK_RUNNING = _mark_running()
 
 
 def _claimed(row: Any, business_now: datetime) -> Claimed:
@@ -230,33 +282,6 @@ def _claimed(row: Any, business_now: datetime) -> Claimed:
     since = row.doubt_since or (row.started_at if interrupted else None)
     doubt = Doubt(since, business_now - (row.doubted_at or business_now)) if since else None
     return Claimed(row.id, row.key, row.kind, row.lane, row.args, row.tries + 1, doubt)
-
-
-def _mark_running(
-    tx: Transaction, ids: Collection[int], owner: str, business_now: datetime, real_now: datetime
-) -> None:
-    if not ids:
-        return
-    interrupted = effects.c.state == State.RUNNING
-    tx.execute(
-        update(effects)
-        .where(effects.c.id.in_(ids))
-        .values(
-            doubt_since=case(
-                (interrupted, func.coalesce(effects.c.doubt_since, effects.c.started_at)),
-                else_=effects.c.doubt_since,
-            ),
-            doubted_at=case(
-                (interrupted, func.coalesce(effects.c.doubted_at, literal(business_now, Utc()))),
-                else_=effects.c.doubted_at,
-            ),
-            state=State.RUNNING,
-            tries=effects.c.tries + 1,
-            lease_owner=owner,
-            lease_until=real_now + LEASE,
-            started_at=real_now,
-        )
-    )
 
 
 def _mine(owner: str) -> ColumnElement[bool]:

@@ -160,7 +160,7 @@ class Driver(Generic[C]):
                     self._pool.submit(self._run, claimed)
                 if batch.freed_in is not None:
                     pause = min(POLL, max(batch.freed_in, 0.005))
-                if batch.claimed and len(self._running) < self._workers:
+                if batch.claimed and batch.more and len(self._running) < self._workers:
                     continue
             if self._woken.wait(pause):
                 self._stopping.wait(SETTLE)
@@ -168,7 +168,7 @@ class Driver(Generic[C]):
     def _claim(self) -> claims.Batch:
         room = self._workers - len(self._running)
         if not room:
-            return claims.Batch((), None)
+            return claims.Batch((), more=False, freed_in=None)
         with self._database.transaction() as tx:
             # Not before: a gateway may be paused while this waits for its turn to write.
             open_kinds = [kind for kind in self._kinds.values() if kind.gateway not in self._paused]

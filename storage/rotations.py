@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, bindparam, cast, select
 
 from domain.revisions import History
 from domain.rotation_record import history_from_dict, history_to_dict
@@ -11,10 +11,13 @@ from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import rotations
 
+# Built once: every filing asks it.
+_RECORD = select(cast(rotations.c.history, Text)).where(rotations.c.key == bindparam("asked"))
+
 
 def find(tx: Transaction, key: str) -> History | None:
     """Return a rotation with all its revisions, or None."""
-    record = tx.execute(select(cast(rotations.c.history, Text)).where(rotations.c.key == key)).scalar()
+    record = tx.execute(_RECORD, {"asked": key}).scalar()
     return None if record is None else _read(record)
 
 
