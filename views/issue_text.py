@@ -38,14 +38,6 @@ def issue_description(report: Report, severity: Severity, reporter: str, languag
     return cut("\n".join(lines), DESCRIPTION_LIMIT)
 
 
-def taken_comment(taker: str, language: str) -> str:
-    """Return the comment that says who owns an issue when Jira knows no account of theirs."""
-    t = translator(language)
-    return t("Taken by {person} in Slack, who has no Jira account known to Bugle.").format(
-        person=f"*{escape_wiki(taker)}*"
-    )
-
-
 def escape_wiki(text: str) -> str:
     """Return text from outside so that Jira's wiki renderer shows it: no mention, image, link or macro.
 

@@ -47,6 +47,8 @@ def _kind_name(t: Translator, kind: str) -> str:
         "post_card": t("Post the card"),
         "post_ping": t("Ping the engineer on duty"),
         "post_receipt": t("Confirm to the reporter"),
+        "post_line": t("Post a line in a card's thread"),
+        "comment_issue": t("Comment on the Jira issue"),
         "edit_message": t("Edit a message"),
     }.get(kind, kind)
 

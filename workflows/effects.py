@@ -1,5 +1,13 @@
 """EFFECTS: every kind of call to the outside, for the driver to run."""
 
-from workflows import dead_letters, filing, linking, pinging, showing
+from workflows import dead_letters, filing, issue_comments, linking, pinging, showing, thread_lines
 
-EFFECTS = (*filing.EFFECTS, *linking.EFFECTS, *showing.EFFECTS, *pinging.EFFECTS, *dead_letters.EFFECTS)
+EFFECTS = (
+    *filing.EFFECTS,
+    *linking.EFFECTS,
+    *showing.EFFECTS,
+    *thread_lines.EFFECTS,
+    *issue_comments.EFFECTS,
+    *pinging.EFFECTS,
+    *dead_letters.EFFECTS,
+)

@@ -6,8 +6,8 @@ from typing import Any
 from domain.effects import Attempt, Effect, Gateway, Never
 from storage import effects, reports
 from storage.driver import Kind
-from views.issue_text import taken_comment
-from workflows import showing
+from views.comment_text import issue_comment
+from workflows import showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import jira_account
@@ -40,6 +40,7 @@ def take(ctx: Context, report_id: str, user: str) -> None:
             "assign_issue", f"assign_issue:{report.id}", issue_lane(report.id), {"report": report.id}
         )
         effects.decide(tx, [assign], ctx.now())
+        thread_lines.say(tx, ctx, report, "taken", once="", by=user)
 
 
 def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
@@ -52,8 +53,8 @@ def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> st
         ctx.jira.assign(report.issue_key, account)
         return "assigned"
     name = ctx.slack.person(report.taken_by).name
-    language = ctx.config.product(report.product).language
-    ctx.jira.comment(report.issue_key, taken_comment(name, language), marker=attempt.key, doubt=attempt.doubt)
+    body = issue_comment("owned", name, {}, ctx.config.product(report.product).language)
+    ctx.jira.comment(report.issue_key, body, marker=attempt.key, doubt=attempt.doubt)
     return "written in a comment"
 
 
