@@ -14,6 +14,7 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
+BY_HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "sandbox-signing-secret"}
 
 
 def free_port() -> int:

@@ -77,6 +77,18 @@ def expect_card(world: World, actual: str, *, within: float = 20.0) -> Card:
     return world.channel(CARDS).expect_message(actual, within=within)
 
 
+def expect_under_way(world: World) -> None:
+    """Wait until every call that a trouble was asked for has reached Slack or Jira."""
+    eventually(lambda: not world.get("/troubles")["troubles"], what="the calls to be under way")
+
+
+def in_order(world: World, said: Sequence[str]) -> bool:
+    """Tell whether the cards stand in the channel in the order in which the reports were filed."""
+    cards = [card.text for card in world.channel(CARDS).messages()]
+    shown = [actual for text in cards for actual in said if actual in text]
+    return shown == list(said)
+
+
 def let_doubts_end(world: World, reports: int) -> None:
     """Let time pass until every report has an issue.
 

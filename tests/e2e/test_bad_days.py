@@ -1,38 +1,35 @@
-"""What goes wrong in real life, and every acked report still becomes one issue, one card, one ping."""
+"""What goes wrong in real life, and every acked report still becomes one issue, one card, one ping.
 
+Crashes are in test_crashes.py, requests that are none of Slack's in test_deliveries.py.
+"""
+
+import itertools
 import os
 import resource
-import secrets
 import signal
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from threading import Event
 
-import httpx
 import pytest
-from slack_sdk.signature import SignatureVerifier
 
-from bot.manifest import manifest
-from tests.databases import PostgresServer
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import (
-    CARDS,
     engineer,
     expect_card,
     expect_issue,
     expect_whole,
     filled,
+    in_order,
     issues,
-    let_doubts_end,
     open_form,
     report,
 )
-from tests.harness.forms import Form
 from tests.harness.waiting import eventually
 from tests.harness.world import World
+
+WAL_HEADER, WAL_FRAME = 32, 24 + 4096  # bytes, as sqlite.org/fileformat2.html has them
 
 
 def seconds(stamp: str) -> float:
@@ -88,15 +85,43 @@ def test_a_lost_answer_of_slack_makes_no_second_post(world: World, bot: BotProce
     assert bot.ready()["status"] == 200
 
 
-def test_slack_is_waited_for_as_long_as_it_says(world: World, bot: BotProcess) -> None:
-    """Slack limits posts: nothing is posted before Retry-After is over, the issue is made meanwhile."""
-    world.trouble("slack", "rate_limit", "chat.postMessage", times=3, retry_after=3)
+def slack_limits_posts(world: World, told: int) -> None:
+    """Report while Slack limits posts, and once more: all posts must wait as long as it told, in seconds."""
+    world.trouble("slack", "rate_limit", "chat.postMessage", times=3, retry_after=told)
     report(world, "The card is charged twice")
+    eventually(lambda: len(world.calls("slack", "chat.postMessage")) == 3, what="the posts to be refused")
+    report(world, "The basket is empty", by="U0BEN")
+    world.advance(told)  # a moved clock moves what is due, not what Slack allows
     expect_issue(world, "charged twice")
-    expect_whole(world, ["The card is charged twice"])
+    expect_issue(world, "basket is empty")
+    expect_whole(world, ["The card is charged twice"], within=told + 60)
+    expect_card(world, "The basket is empty", within=told + 60)
     posts = world.calls("slack", "chat.postMessage")
     assert [call["outcome"] for call in posts[:3]] == ["ratelimited"] * 3
-    assert seconds(posts[3]["at"]) - seconds(posts[0]["at"]) >= 2.9
+    assert seconds(posts[3]["at"]) - seconds(posts[0]["at"]) >= told - 0.1
+
+
+def test_slack_is_waited_for_as_long_as_it_says(world: World, bot: BotProcess) -> None:
+    """Slack limits posts: nothing is posted before Retry-After is over, the issues are made meanwhile."""
+    slack_limits_posts(world, 3)
+    assert bot.ready()["status"] == 200
+
+
+@pytest.mark.soak
+def test_slack_limits_posts_for_a_minute(world: World, bot: BotProcess) -> None:
+    """The same for a whole minute; SOAK=short makes it ten seconds."""
+    slack_limits_posts(world, 10 if os.environ.get("SOAK") == "short" else 60)
+    assert bot.ready()["status"] == 200
+
+
+def test_a_card_that_is_refused_for_now_is_not_overtaken(world: World, bot: BotProcess) -> None:
+    """Slack fails on the first report's messages for a while: the second report's card waits its turn."""
+    world.trouble("slack", "error", "chat.postMessage", match="Fault 1", times=6, status=503)
+    said = ["Fault 1 at checkout.", "Fault 2 at checkout."]
+    for actual in said:
+        assert report(world, actual).closed
+    expect_whole(world, said)
+    assert in_order(world, said)
     assert bot.ready()["status"] == 200
 
 
@@ -120,6 +145,26 @@ def test_a_full_disk_loses_nothing_that_was_typed(world: World, bot: BotProcess)
     resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, before)
     assert form.submit().closed
     expect_whole(world, ["The card is charged twice"])
+
+
+def test_a_disk_that_fills_up_halfway_keeps_all_or_nothing(
+    world: World, bot: BotProcess, tmp_path: Path
+) -> None:
+    """Wherever the disk is full while a report is saved, it is kept with all that follows from it or not."""
+    form = filled(open_form(world), "The card is charged twice", area="Payment")
+    with closing(sqlite3.connect(tmp_path / "bugle.db")) as database:
+        (busy, *_) = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        assert not busy
+    before = resource.prlimit(bot.pid, resource.RLIMIT_FSIZE)
+
+    def filed_with(pages: int) -> bool:
+        resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (WAL_HEADER + pages * WAL_FRAME, before[1]))
+        return form.submit().closed
+
+    needed = next(pages for pages in itertools.count() if filed_with(pages))
+    resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, before)
+    expect_whole(world, ["The card is charged twice"])
+    assert needed > 1
 
 
 def test_a_slack_token_that_stops_working_pauses_and_resumes(world: World, bot: BotProcess) -> None:
@@ -147,132 +192,3 @@ def test_a_jira_token_that_is_replaced_resumes_the_issues(world: World, bot: Bot
     bot.env["JIRA_API_TOKEN"] = "a-new-token"
     bot.start()
     expect_whole(world, ["The card is charged twice"])
-
-
-def test_sigterm_loses_nothing(world: World, bot: BotProcess) -> None:
-    """An operator restarts Bugle while effects wait: they are done by the next one."""
-    trouble = world.trouble("jira", "down")
-    said = [f"Fault {number} at checkout" for number in range(3)]
-    for actual in said:
-        assert report(world, actual).closed
-    bot.terminate()
-    world.no_trouble(trouble)
-    bot.start()
-    expect_whole(world, said)
-
-
-@pytest.fixture
-def http_bot(world: World, tmp_path: Path) -> Iterator[BotProcess]:
-    """Yield a bot that Slack reaches by signed HTTP."""
-    url = f"sqlite:///{tmp_path / 'bugle.db'}"
-    bot = BotProcess(
-        world.url, tmp_path, url, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="sandbox-signing-secret"
-    )
-    with bot:
-        address = f"{bot.url}/slack/events"
-        world.set_app(manifest=manifest(public_url=bot.url), delivery="http", request_url=address)
-        yield bot
-
-
-def test_a_report_through_signed_http(world: World, http_bot: BotProcess) -> None:
-    """The same story where Slack reaches Bugle by HTTP."""
-    assert report(world, "The card is charged twice").closed
-    expect_whole(world, ["The card is charged twice"])
-    assert http_bot.ready()["status"] == 200
-
-
-def test_forged_and_replayed_requests_do_nothing(world: World, http_bot: BotProcess) -> None:
-    """A wrong signature, an old one, and one used a second time: none files or opens anything."""
-    url = f"{http_bot.url}/slack/events"
-    body = "command=/bug&text=x&team_id=T0HARBOR&user_id=U0ANA&channel_id=C0SUPPORT&trigger_id=1.2.3"
-
-    def send(secret: str, at: int) -> int:
-        signature = SignatureVerifier(secret).generate_signature(timestamp=str(at), body=body)
-        assert signature is not None
-        headers = {
-            "X-Slack-Signature": signature,
-            "X-Slack-Request-Timestamp": str(at),
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        return httpx.post(url, content=body, headers=headers, trust_env=False).status_code
-
-    now = int(time.time())
-    assert send("forged", now) == 401
-    assert send("sandbox-signing-secret", now - 3600) == 401
-    assert world.calls("slack", "views.open") == []
-    assert send("sandbox-signing-secret", now) == 200
-    eventually(lambda: world.calls("slack", "views.open"), what="the first to be taken")
-    assert send("sandbox-signing-secret", now) == 200
-    assert send("sandbox-signing-secret", now - 1) == 200
-    eventually(lambda: len(world.calls("slack", "views.open")) == 2, what="the third to be taken")
-
-
-def test_two_replicas_share_the_work_and_one_may_die(
-    world: World, tmp_path: Path, postgres_server: PostgresServer
-) -> None:
-    """Two Bugles on one PostgreSQL, one killed while it works: every report is whole within seconds."""
-    with postgres_server.fresh() as url:
-        one, two = (BotProcess(world.url, tmp_path, url) for _ in range(2))
-        with one, two:
-            world.trouble("jira", "slow", "POST issue", delay=0.5)
-            said = [f"Fault {number} at checkout" for number in range(6)]
-            for actual in said[:3]:
-                assert report(world, actual).closed
-            one.kill()
-            eventually(lambda: world.get("/slack/app")["sockets"] == 1, what="the dead one's socket to close")
-            for actual in said[3:]:
-                assert report(world, actual).closed
-            let_doubts_end(world, len(said))
-            expect_whole(world, said)
-
-
-def crash_while_reports_come(world: World, bot: BotProcess, reports: int, kills: int) -> None:
-    """File reports one after the other while the bot is killed at random instants; all must be whole."""
-    chance = secrets.SystemRandom()
-
-    def kill_now_and_then() -> None:
-        for _ in range(kills):
-            Event().wait(chance.uniform(0.05, 2.0))
-            bot.kill()
-            bot.start()
-
-    acked = [f"Fault {number} at checkout." for number in range(reports)]
-    with ThreadPoolExecutor(1) as killer:
-        killing = killer.submit(kill_now_and_then)
-        for actual in acked:
-            file_until_acked(world, actual)
-        killing.result()
-    let_doubts_end(world, reports)
-    expect_whole(world, acked, within=reports * 3 + 60)
-    assert in_order(world, acked)
-
-
-def file_until_acked(world: World, actual: str) -> None:
-    """File a report as a stubborn rep does: open the form until it opens, press File until it closes."""
-
-    def opened() -> Form | None:
-        try:
-            return open_form(world)
-        except AssertionError:  # the bot was killed before it could open the form
-            return None
-
-    form = filled(eventually(opened, within=60, every=0.2, what="the form to open"), actual)
-    eventually(lambda: form.submit().closed, within=60, every=0.2, what="the form to close")
-
-
-def in_order(world: World, acked: list[str]) -> bool:
-    """Tell whether the cards stand in the channel in the order in which the reports were acked."""
-    cards = [card.text for card in world.channel(CARDS).messages("at checkout.")]
-    return [next(actual for actual in acked if actual in text) for text in cards] == acked
-
-
-def test_kill_9_loses_nothing(world: World, bot: BotProcess) -> None:
-    """The bot is killed while reports come in and effects run; each acked report is whole in the end."""
-    crash_while_reports_come(world, bot, reports=6, kills=2)
-
-
-@pytest.mark.soak
-def test_twenty_kills_while_fifty_reports_come(world: World, bot: BotProcess) -> None:
-    """The same at length: fifty reports, twenty kills; SOAK=short makes it twelve and four."""
-    short = os.environ.get("SOAK") == "short"
-    crash_while_reports_come(world, bot, reports=12 if short else 50, kills=4 if short else 20)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.manifest import scopes
 from tests.e2e.reporting import engineer, expect_card, expect_issue, expect_whole, filled, open_form, report
 from tests.harness.waiting import eventually
 from tests.harness.world import World
@@ -88,13 +87,3 @@ def test_what_happened_is_refused_on_the_field(world: World, text: str, said: st
     result = form.submit()
     assert said in result.errors["What happened"]
     assert form.value("What happened") == text
-
-
-def test_the_calls_of_the_story_use_every_scope_of_the_manifest(world: World) -> None:
-    """The manifest asks for nothing that is not used; the looks after lost answers use the history scopes."""
-    report(world, "The card is charged twice")
-    expect_whole(world, ["The card is charged twice"])
-    used = {one for call in world.calls("slack") for one in (call["scope"] or "").split(",")}
-    looking_for_posts = {"channels:history", "groups:history", "im:history"}
-    by_slack_itself = {"commands", "groups:read"}  # to offer /bug; to ask about private channels
-    assert set(scopes()) - used - looking_for_posts - by_slack_itself == set()

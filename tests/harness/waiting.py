@@ -21,3 +21,13 @@ def eventually(
         if time.monotonic() >= deadline:
             raise AssertionError(f"Waited {within} s for {what or look}; last seen: {found!r}")
         Event().wait(every)
+
+
+def stays(look: Callable[[], object], *, during: float, every: float = 0.02) -> bool:
+    """Tell whether *look* holds all the time for so many seconds."""
+    deadline = time.monotonic() + during
+    while time.monotonic() < deadline:
+        if not look():
+            return False
+        Event().wait(every)
+    return True
