@@ -90,6 +90,20 @@ reports = Table(
     Index(None, "reporter", "filed_at"),
 )
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("nonce", String(64), primary_key=True),  # of the opening of the form: what reports.nonce becomes
+    Column("person", String(32), nullable=False),
+    Column("opening", _Json, nullable=False),  # what the form was opened with, as its private_metadata says
+    Column("state", _Json, nullable=False),  # the view's state.values, as Slack sends them
+    Column("started_at", Utc, nullable=False),
+    Column("saved_at", Utc, nullable=False),
+    Column("reminded_at", Utc),
+    Index(None, "person", "saved_at"),
+    Index(None, "saved_at"),
+)
+
 live_messages = Table(
     "live_messages",
     metadata,

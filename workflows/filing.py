@@ -7,7 +7,7 @@ from domain.effects import Attempt, Effect, Gateway
 from domain.report import Draft, Report
 from domain.severity import severity_of
 from gateways.jira import NewIssue
-from storage import areas, effects, reports
+from storage import areas, drafts, effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
@@ -35,6 +35,7 @@ def file_report(ctx: Context, draft: Draft) -> None:
         )
         if report is not None:
             effects.decide(tx, _first_effects(report, product.channel), now)
+            drafts.forget(tx, draft.nonce)
 
 
 def _first_effects(report: Report, channel: str) -> list[Effect]:

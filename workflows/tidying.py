@@ -2,16 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import claims, effects, inbox
+from storage import claims, drafts, effects, inbox
 from workflows.context import Context
 
 EFFECTS_KEPT = timedelta(days=90)
 INBOX_KEPT = timedelta(days=2)
+DRAFTS_KEPT = timedelta(days=30)
 
 
 def tidy(ctx: Context) -> None:
-    """Delete finished effects, old receipts of requests, and paces that are long free."""
+    """Delete finished effects, old receipts of requests and drafts, and paces that are long free."""
     with ctx.database.transaction() as tx:
         effects.forget_finished(tx, ctx.now() - EFFECTS_KEPT)
         inbox.forget(tx, ctx.now() - INBOX_KEPT)
+        drafts.forget_old(tx, ctx.now() - DRAFTS_KEPT)
         claims.forget_free_paces(tx, datetime.now(UTC) - timedelta(hours=1))

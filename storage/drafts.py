@@ -1,0 +1,92 @@
+"""Drafts as they are kept: forms that somebody began to fill in and has not filed.
+
+A draft whose nonce has filed a report is none any more, even where a save came later than the filing: nothing
+here finds it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Transaction
+from storage.tables import drafts, reports
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A form as it was last seen. Times are aware UTC, business time.
+
+    `opening` is what the form was opened with (its `private_metadata`), `state` its view's `state.values`.
+    """
+
+    nonce: str
+    person: str
+    opening: Mapping[str, Any]
+    state: Mapping[str, Any]
+    started_at: datetime
+    saved_at: datetime
+    reminded_at: datetime | None
+
+
+def save(
+    tx: Transaction,
+    nonce: str,
+    person: str,
+    opening: Mapping[str, Any],
+    state: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Keep a form as it was at a time; what was kept of a later time, or is somebody else's, stays."""
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    new = dialect.insert(drafts).values(
+        nonce=nonce, person=person, opening=dict(opening), state=dict(state), started_at=now, saved_at=now
+    )
+    changed = {name: new.excluded[name] for name in ("opening", "state", "saved_at")}
+    is_older = (drafts.c.saved_at <= new.excluded.saved_at) & (drafts.c.person == new.excluded.person)
+    tx.execute(new.on_conflict_do_update(index_elements=["nonce"], set_=changed, where=is_older))
+
+
+def find(tx: Transaction, nonce: str) -> DraftRow | None:
+    """Return the draft of one opening of the form, or None."""
+    row = tx.execute(_unfiled().where(drafts.c.nonce == nonce)).mappings().first()
+    return _draft(row) if row else None
+
+
+def of_person(tx: Transaction, person: str, limit: int) -> list[DraftRow]:
+    """Return somebody's drafts, the one saved last first."""
+    query = _unfiled().where(drafts.c.person == person).order_by(drafts.c.saved_at.desc(), drafts.c.nonce)
+    return [_draft(row) for row in tx.execute(query.limit(limit)).mappings()]
+
+
+def forget(tx: Transaction, nonce: str) -> None:
+    """Delete a draft: it was filed, or its owner discards it."""
+    tx.execute(delete(drafts).where(drafts.c.nonce == nonce))
+
+
+def forget_old(tx: Transaction, before: datetime) -> None:
+    """Delete the drafts last saved before a time."""
+    tx.execute(delete(drafts).where(drafts.c.saved_at < before))
+
+
+def due_for_reminder(tx: Transaction, before: datetime) -> list[DraftRow]:
+    """Return the drafts last saved before a time whose owners were not reminded of them, oldest first."""
+    query = _unfiled().where(drafts.c.saved_at < before, drafts.c.reminded_at.is_(None))
+    return [_draft(row) for row in tx.execute(query.order_by(drafts.c.saved_at)).mappings()]
+
+
+def reminded(tx: Transaction, nonce: str, now: datetime) -> None:
+    """Note that the owner of a draft is reminded of it."""
+    tx.execute(update(drafts).where(drafts.c.nonce == nonce).values(reminded_at=now))
+
+
+def _unfiled() -> Select[Any]:
+    return select(drafts).where(~exists().where(reports.c.nonce == drafts.c.nonce))
+
+
+def _draft(row: RowMapping) -> DraftRow:
+    return DraftRow(**row)
