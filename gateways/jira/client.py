@@ -11,14 +11,16 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-from domain.effects import Doubt, Never, Outcome
+from domain.effects import Doubt, Never, Outcome, TryAgain
+from domain.steps import Step
 from gateways.jira.connection import MYSELF, Connection
-from gateways.jira.errors import Call, refused_fields
+from gateways.jira.errors import Call, is_about_no_field, refused_fields
 from gateways.jira.fields import CreateScreen
 from gateways.jira.issues import OPTIONAL, TOLD, Issue, NewIssue, issue_from, payload
-from gateways.jira.people import Account, account_from, sole_match
+from gateways.jira.people import Account, account_from, active, sole_match
 from gateways.jira.screens import ask_screen
 from gateways.jira.search import find_attachment, find_comment, find_issue, property_of
+from gateways.jira.steps import DUPLICATES, linked_to, step_from
 from gateways.memory import Memory
 from gateways.observing import Observer, unobserved
 
@@ -29,6 +31,7 @@ API_ONLY_HOST = "api.atlassian.com"
 PERMISSIONS = (
     "BROWSE_PROJECTS",
     "CREATE_ISSUES",
+    "EDIT_ISSUES",
     "ASSIGN_ISSUES",
     "MODIFY_REPORTER",
     "ADD_COMMENTS",
@@ -43,6 +46,10 @@ ASSIGN = Call("PUT issue/assignee", permission="ASSIGN_ISSUES")
 COMMENT = Call("POST issue/comment", repeatable=False, permission="ADD_COMMENTS")
 LINK = Call("POST issue/remotelink", permission="LINK_ISSUES")
 ATTACH = Call("POST issue/attachments", repeatable=False, permission="CREATE_ATTACHMENTS")
+EDIT = Call("PUT issue", permission="EDIT_ISSUES")
+STEPS = Call("GET issue/transitions", permission="TRANSITION_ISSUES")
+TRANSITION = Call("POST issue/transitions", repeatable=False, permission="TRANSITION_ISSUES")
+LINK_ISSUES = Call("POST issueLink", permission="LINK_ISSUES")
 USER = Call("GET user", permission="USER_PICKER")
 USERS = Call("GET user/search", permission="USER_PICKER")
 MY_PERMISSIONS = Call("GET mypermissions")
@@ -105,6 +112,49 @@ class Jira:
         """Make an issue somebody's, or nobody's."""
         body = {"accountId" if self._jira.is_cloud() else "name": account.id if account else None}
         self._jira.send(ASSIGN, "PUT", f"issue/{key}/assignee", body)
+
+    def set_priority(self, key: str, name: str) -> bool:
+        """Give an issue a priority by its name; False where the project's edit screen does not have it."""
+        try:
+            self._jira.send(EDIT, "PUT", f"issue/{key}", {"fields": {"priority": {"name": name}}})
+        except Never as refusal:
+            if refused_fields(refusal.__cause__) != {"priority"}:
+                raise
+            return False
+        return True
+
+    def steps(self, key: str) -> tuple[Step, ...]:
+        """Return the steps of the workflow that lead from where an issue is."""
+        answer = self._jira.send(STEPS, "GET", f"issue/{key}/transitions", expand="transitions.fields")
+        return tuple(step_from(raw) for raw in answer["transitions"])
+
+    def transition(self, key: str, step: str, *, resolution: str | None = None) -> None:
+        """Take a step by its id, with a resolution by its id where the step's screen has one.
+
+        TryAgain where somebody moved the issue meanwhile: it no longer has the step it had.
+        """
+        fields = {"resolution": {"id": resolution}} if resolution else {}
+        body = {"transition": {"id": step}, **({"fields": fields} if fields else {})}
+        try:
+            self._jira.send(TRANSITION, "POST", f"issue/{key}/transitions", body)
+        except Never as refusal:
+            if not is_about_no_field(refusal.__cause__) or step in {each.id for each in self.steps(key)}:
+                raise
+            raise TryAgain(f"{TRANSITION.name}: somebody moved the issue meanwhile") from refusal
+
+    def link_duplicate(self, key: str, original: str) -> None:
+        """Link an issue to the one that it duplicates; where it is linked so already, nothing changes."""
+        raw: dict[str, Any] = self._jira.call(READ, lambda jira: jira.issue(key, fields="issuelinks").raw)
+        if linked_to(raw, original):
+            return
+        ends = {"inwardIssue": {"key": key}, "outwardIssue": {"key": original}}
+        self._jira.send(LINK_ISSUES, "POST", "issueLink", {"type": {"name": DUPLICATES}, **ends})
+
+    def people(self, text: str) -> tuple[Account, ...]:
+        """Return the active accounts, 20 at most, whose name or visible e-mail begins with this."""
+        query = {"query" if self._jira.is_cloud() else "username": text, "maxResults": 20}
+        found = self._jira.send(USERS, "GET", "user/search", **query)
+        return active(found, cloud=self._jira.is_cloud())
 
     def comment(self, key: str, body: str, *, marker: str, doubt: Doubt | None) -> str:
         """Add a comment (wiki markup) once and return its id; *marker* is opaque, and unique to it."""

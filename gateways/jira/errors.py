@@ -77,6 +77,12 @@ def refused_fields(error: BaseException | None) -> frozenset[str]:
     return frozenset() if said.get("errorMessages") else frozenset(said.get("errors") or {})
 
 
+def is_about_no_field(error: BaseException | None) -> bool:
+    """Tell whether a 400 names no field: what was asked does not fit the issue as it is."""
+    response = getattr(error, "response", None)
+    return response is not None and response.status_code == 400 and not _said(response).get("errors")
+
+
 def _answered(response: Any, status: int, call: Call) -> Outcome:
     reason = f"{call.name}: Jira answered {status}"
     if status == 429:

@@ -30,6 +30,15 @@ def sole_match(found: Iterable[Mapping[str, Any]], email: str, *, cloud: bool) -
     return account_from(active[0], cloud=cloud) if len(active) == 1 else None
 
 
+def active(found: Iterable[Mapping[str, Any]], *, cloud: bool) -> tuple[Account, ...]:
+    """Return the people among what a search found: no apps, nobody whose account was closed."""
+    return tuple(
+        account_from(raw, cloud=cloud)
+        for raw in found
+        if raw.get("active") and raw.get("accountType", "atlassian") == "atlassian"
+    )
+
+
 def in_field(account: Account, *, cloud: bool) -> dict[str, str]:
     """Return the value of a user field for an account."""
     return {"id": account.id} if cloud else {"name": account.id}

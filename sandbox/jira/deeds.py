@@ -8,6 +8,7 @@ from sandbox.control import ControlError
 from sandbox.jira import comments, issues, links, workflow
 from sandbox.jira.ask import Ask
 from sandbox.jira.model import Issue
+from sandbox.jira.values import moved_items
 
 Asked = dict[str, Any]
 
@@ -77,6 +78,21 @@ def link(ask: Ask, issue: Issue, asked: Asked) -> None:
     links.create_link(replace(ask, body={"type": {"name": asked.get("type", "Relates")}, **ends}))
 
 
+def move(ask: Ask, issue: Issue, asked: Asked) -> None:
+    """Move the issue to the project {"project"}: it gets a new key there and is found by the old one too."""
+    project = ask.jira.find_project(str(asked.get("project")))
+    if project is None or project is issue.project:
+        raise ControlError(f'Give "project" as another one than {issue.project.key}.')
+    before, key = issue.project, issue.key
+    project.last_number += 1
+    issue.former_keys.append(key)
+    issue.project, issue.key = project, f"{project.key}-{project.last_number}"
+    for parts in ("components", "versions", "fixVersions"):
+        issue.values.pop(parts, None)
+    items = moved_items((before.id, before.name), (project.id, project.name), key, issue.key)
+    ask.jira.changed(issue, ask.account, items, "issue_updated")
+
+
 def delete(ask: Ask, _: Issue, __: Asked) -> None:
     """Delete the issue."""
     issues.delete(ask)
@@ -91,5 +107,6 @@ DEEDS: dict[str, Deed] = {
     "assign": assign,
     "edit": edit,
     "link": link,
+    "move": move,
     "delete": delete,
 }

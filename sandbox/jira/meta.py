@@ -16,7 +16,7 @@ _LISTS = (Kind.LABELS, Kind.COMPONENTS, Kind.VERSIONS)
 def create_fields(ask: Ask, project: Project, type_: Named) -> dict[str, dict[str, Any]]:
     """Return the fields of *project*'s create screen that the account may set, by id."""
     names = settable(ask, project, project.create_screen)
-    return {name: _field(ask, project, type_, FIELDS[name]) for name in names}
+    return {name: describe(ask, project, type_, FIELDS[name]) for name in names}
 
 
 def edit_fields(ask: Ask, issue: Issue) -> dict[str, dict[str, Any]]:
@@ -25,10 +25,11 @@ def edit_fields(ask: Ask, issue: Issue) -> dict[str, dict[str, Any]]:
     if not ask.may("EDIT_ISSUES", project):
         return {}
     names = [name for name in settable(ask, project, project.edit_screen) if name != "project"]
-    return {name: _field(ask, project, issue.type, FIELDS[name]) for name in names}
+    return {name: describe(ask, project, issue.type, FIELDS[name]) for name in names}
 
 
-def _field(ask: Ask, project: Project, type_: Named, field: Field) -> dict[str, Any]:
+def describe(ask: Ask, project: Project, type_: Named, field: Field) -> dict[str, Any]:
+    """Return how a screen describes a field: whether it is required, its type, and what it accepts."""
     described: dict[str, Any] = {
         "required": field.id in project.required,
         "schema": field.schema(),

@@ -87,7 +87,11 @@ class Version:
 
 @dataclass
 class Project:
-    """A project: its screens (field ids), required fields and what the service account may not do in it."""
+    """A project: its screens (field ids), required fields and what the service account may not do in it.
+
+    `closing` are fields that the screen of a step to Done requires; `withheld` are names of steps that this
+    project's workflow does not have.
+    """
 
     id: str
     key: str
@@ -100,6 +104,8 @@ class Project:
     edit_screen: list[str]
     required: set[str]
     revoked: set[str] = field(default_factory=set)
+    closing: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
     last_number: int = 0
 
 
@@ -163,7 +169,10 @@ class Change:
 
 @dataclass
 class Issue:
-    """An issue; `values` hold what its fields have (ids and text, not JSON), by field id."""
+    """An issue; `values` hold what its fields have (ids and text, not JSON), by field id.
+
+    `former_keys` are those it had in other projects: it is found by them for ever.
+    """
 
     id: str
     key: str
@@ -182,3 +191,4 @@ class Issue:
     properties: dict[str, Any] = field(default_factory=dict)
     watchers: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    former_keys: list[str] = field(default_factory=list)

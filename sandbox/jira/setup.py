@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.control import ControlError
-from sandbox.jira import seed
+from sandbox.jira import seed, workflow
 from sandbox.jira.ask import Ask
 from sandbox.jira.fields import FIELDS
 from sandbox.jira.hooks import EVENTS, Webhook
@@ -203,6 +203,29 @@ def _hide(_: Jira, changed: Project, name: str) -> None:
             screen.remove(name)
 
 
+def _require_to_close(_: Jira, changed: Project, name: str) -> None:
+    changed.closing.add(_field(name))
+
+
+def _not_required_to_close(_: Jira, changed: Project, name: str) -> None:
+    changed.closing.discard(_field(name))
+
+
+def _step(name: str) -> str:
+    known = [one.name for one in workflow.TRANSITIONS]
+    if name not in known:
+        raise ControlError(f"There is no step {name}; there are {', '.join(known)}.")
+    return name
+
+
+def _withhold(_: Jira, changed: Project, name: str) -> None:
+    changed.withheld.add(_step(name))
+
+
+def _offer(_: Jira, changed: Project, name: str) -> None:
+    changed.withheld.discard(_step(name))
+
+
 _CHANGES: dict[str, Callable[[Jira, Project, str], None]] = {
     "add_components": _add_component,
     "remove_components": _remove_component,
@@ -216,6 +239,10 @@ _CHANGES: dict[str, Callable[[Jira, Project, str], None]] = {
     "not_required": _not_required,
     "show_fields": _show,
     "hide_fields": _hide,
+    "require_to_close": _require_to_close,
+    "not_required_to_close": _not_required_to_close,
+    "withhold_steps": _withhold,
+    "offer_steps": _offer,
 }
 
 

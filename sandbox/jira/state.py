@@ -78,10 +78,11 @@ class Jira:
         return str(next(self._ids.setdefault(kind, itertools.count(start))))
 
     def find_issue(self, id_or_key: str) -> Issue | None:
-        """Return the issue with this id or key (in any case)."""
+        """Return the issue with this id or key (in any case), or that had the key before it was moved."""
         if id_or_key in self.issues:
             return self.issues[id_or_key]
-        return next((one for one in self.issues.values() if one.key == id_or_key.upper()), None)
+        wanted = id_or_key.upper()
+        return next((one for one in self.issues.values() if wanted in (one.key, *one.former_keys)), None)
 
     def find_project(self, id_or_key: str) -> Project | None:
         """Return the project with this id or key."""

@@ -37,6 +37,11 @@ def resolution_item(old: Named | None, new: Named | None) -> Item:
     return _plain("resolution", "resolution", before, (new.id, new.name) if new else (None, None))
 
 
+def moved_items(old: "_Ends", new: "_Ends", old_key: str, new_key: str) -> list[Item]:
+    """Return the changelog items of a move from one project (id, name) to another, with the new key."""
+    return [_plain("project", "project", old, new), _plain("Key", "", (None, old_key), (None, new_key))]
+
+
 def attachment_item(id_: str, filename: str, *, removed: bool = False) -> Item:
     """Return the changelog item of a file attached or removed."""
     there, nothing = (id_, filename), (None, None)

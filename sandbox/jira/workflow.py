@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.answer import Reply
+from sandbox.jira import meta
 from sandbox.jira.ask import Ask, Endpoint
 from sandbox.jira.comments import add_comment
 from sandbox.jira.editing import read_edit
 from sandbox.jira.errors import JiraError, wrong_field
-from sandbox.jira.model import Category, Issue, Named, Status
+from sandbox.jira.fields import FIELDS
+from sandbox.jira.model import Category, Issue, Named, Project, Status
 from sandbox.jira.reading import NOT_ON_SCREEN
 from sandbox.jira.seed import DONE, IN_PROGRESS, IN_REVIEW, RESOLUTIONS, TO_DO
 from sandbox.jira.values import changed_items, resolution_item, status_item
@@ -39,8 +41,9 @@ TRANSITIONS = (
 
 
 def possible(issue: Issue) -> list[Transition]:
-    """Return the transitions that lead from the issue's status."""
-    return [one for one in TRANSITIONS if issue.status in one.sources]
+    """Return the transitions that lead from the issue's status in its project's workflow."""
+    withheld = issue.project.withheld
+    return [one for one in TRANSITIONS if issue.status in one.sources and one.name not in withheld]
 
 
 def available(ask: Ask, issue: Issue, *, fields: bool = False) -> list[dict[str, Any]]:
@@ -60,14 +63,24 @@ def available(ask: Ask, issue: Issue, *, fields: bool = False) -> list[dict[str,
             "isAvailable": True,
         }
         if fields:
-            entry["fields"] = {"resolution": _resolution_field(ask)} if one.resolves else {}
+            entry["fields"] = _shown_screen(ask, issue) if one.resolves else {}
         shown.append(entry)
     return shown
 
 
-def _resolution_field(ask: Ask) -> dict[str, Any]:
+def _shown_screen(ask: Ask, issue: Issue) -> dict[str, Any]:
+    """Return the fields on the screen of a step to Done; a comment is never listed."""
+    project = issue.project
+    names = [name for name in _screen(project, resolves=True) if name not in ("comment", "resolution")]
+    shown = {name: meta.describe(ask, project, issue.type, FIELDS[name]) for name in names}
+    for name, field in shown.items():
+        field["required"] = name in project.closing
+    return {"resolution": _resolution_field(ask, project), **shown}
+
+
+def _resolution_field(ask: Ask, project: Project) -> dict[str, Any]:
     return {
-        "required": False,
+        "required": "resolution" in project.closing,
         "schema": {"type": "resolution", "system": "resolution"},
         "name": "Resolution",
         "key": "resolution",
@@ -90,8 +103,11 @@ def take(ask: Ask) -> Reply:
     ask.require("TRANSITION_ISSUES", issue.project, "You do not have permission to transition this issue.")
     transition = _asked(issue, body)
     fields = dict(body.get("fields") or {})
-    resolution = _resolution(transition, fields.pop("resolution", None))
-    written = read_edit(ask, issue, {"fields": fields, "update": body.get("update")}, _screen(transition))
+    resolution = _resolution(transition, issue.project, fields.pop("resolution", None))
+    screen = _screen(issue.project, resolves=transition.resolves)
+    written = read_edit(ask, issue, {"fields": fields, "update": body.get("update")}, screen)
+    if transition.resolves:
+        _require_values(issue, written.values)
     comments = written.comments
     before, old_status, old_resolution = dict(issue.values), issue.status, issue.resolution
     issue.values.update(written.values)
@@ -107,8 +123,19 @@ def take(ask: Ask) -> Reply:
     return Reply(status=204)
 
 
-def _screen(transition: Transition) -> list[str]:
-    return ["assignee", "fixVersions", "comment"] if transition.resolves else ["comment"]
+def _screen(project: Project, *, resolves: bool) -> list[str]:
+    if not resolves:
+        return ["comment"]
+    usual = ["assignee", "fixVersions", "comment"]
+    return [*usual, *sorted(project.closing - {*usual, "resolution"})]
+
+
+def _require_values(issue: Issue, written: dict[str, Any]) -> None:
+    """Refuse a step to Done whose screen requires what neither the request nor the issue has."""
+    held = issue.values | written
+    wanted = sorted(issue.project.closing - {"resolution"})
+    if missing := [name for name in wanted if held.get(name) in (None, "", [])]:
+        raise JiraError(400, errors={name: f"{FIELDS[name].name} is required." for name in missing})
 
 
 def _asked(issue: Issue, body: dict[str, Any]) -> Transition:
@@ -130,12 +157,14 @@ def _asked(issue: Issue, body: dict[str, Any]) -> Transition:
     )
 
 
-def _resolution(transition: Transition, sent: Any) -> Named | None:
+def _resolution(transition: Transition, project: Project, sent: Any) -> Named | None:
     """Return the resolution a transition sets: the one sent, Fixed where none is, none when not done."""
     if not transition.resolves:
         if sent is not None:
             raise wrong_field("resolution", f"Field 'resolution' cannot be set. {NOT_ON_SCREEN}")
         return None
+    if sent is None and "resolution" in project.closing:
+        raise wrong_field("resolution", "Resolution is required.")
     if sent is None:
         return RESOLUTIONS[0]
     by = "id" if isinstance(sent, dict) and "id" in sent else "name"

@@ -78,7 +78,14 @@ def test_bugles_own_account(jira: Jira, sandbox: Sandbox) -> None:
 def test_permissions_are_those_held(jira: Jira, sandbox: Sandbox) -> None:
     """The permissions in a project are those the account has, of those Bugle can use."""
     held = jira.permissions("SHOP")
-    needed = {"CREATE_ISSUES", "ASSIGN_ISSUES", "ADD_COMMENTS", "CREATE_ATTACHMENTS", "LINK_ISSUES"}
+    needed = {
+        "CREATE_ISSUES",
+        "EDIT_ISSUES",
+        "ASSIGN_ISSUES",
+        "ADD_COMMENTS",
+        "CREATE_ATTACHMENTS",
+        "LINK_ISSUES",
+    }
     assert needed | {"MODIFY_REPORTER", "BROWSE_PROJECTS", "TRANSITION_ISSUES"} == held
     assert "MODIFY_REPORTER" not in jira.permissions("PAY")
     sandbox.jira.find_project("SHOP").revoked.add("CREATE_ISSUES")

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from jira import JIRA
+from jira.exceptions import JIRAError
 
 from sandbox.server import Sandbox
 
@@ -58,6 +59,50 @@ def test_people_act_in_jira(control: httpx.Client) -> None:
     assert control.get(f"/jira/issues/{key}").status_code == 404
 
 
+def test_a_moved_issue_is_found_by_both_keys(control: httpx.Client, connect: Callable[[], JIRA]) -> None:
+    """A move gives a new key; Jira answers to the old one, and with the new one."""
+    control.post("/jira/as/ana/issues", json={"project": "SHOP", "summary": "To be moved"})
+    moved = control.post("/jira/as/iris/issues/SHOP-1/move", json={"project": "PAY"}).json()
+    assert moved["key"] == "PAY-1"
+    client = connect()
+    assert client.issue("SHOP-1").key == client.issue("PAY-1").key == "PAY-1"
+    client.add_comment("SHOP-1", "by its old name")
+    assert client.issue("PAY-1").fields.comment.comments[0].body == "by its old name"
+    refused = control.post("/jira/as/iris/issues/PAY-1/move", json={"project": "PAY"})
+    assert (refused.status_code, "another one than PAY" in refused.json()["error"]) == (400, True)
+
+
+def test_a_screen_may_ask_before_done(control: httpx.Client, connect: Callable[[], JIRA]) -> None:
+    """What the screen of a step to Done requires is told beforehand, and refused by name where it lacks."""
+    control.post("/jira/as/ana/issues", json={"project": "SHOP", "summary": "To be closed"})
+    control.post("/jira/projects/SHOP", json={"require_to_close": ["fixVersions", "resolution"]})
+    client = connect()
+    done = next(one for one in client.transitions("SHOP-1", expand="transitions.fields") if one["id"] == "41")
+    required = {name for name, field in done["fields"].items() if field["required"]}
+    assert required == {"fixVersions", "resolution"}
+    with pytest.raises(JIRAError, match="Resolution is required"):
+        client.transition_issue("SHOP-1", "41")
+    with pytest.raises(JIRAError, match="Fix versions is required"):
+        client.transition_issue("SHOP-1", "41", fields={"resolution": {"name": "Fixed"}})
+    fields = {"resolution": {"name": "Duplicate"}, "fixVersions": [{"name": "2026.10"}]}
+    client.transition_issue("SHOP-1", "41", fields=fields)
+    assert client.issue("SHOP-1").fields.resolution.name == "Duplicate"
+
+
+def test_a_workflow_may_lack_a_step(control: httpx.Client, connect: Callable[[], JIRA]) -> None:
+    """A step that the project's workflow does not have is neither offered nor taken."""
+    control.post("/jira/as/ana/issues", json={"project": "SHOP", "summary": "Never done"})
+    control.post("/jira/projects/SHOP", json={"withhold_steps": ["Done"]})
+    client = connect()
+    assert [one["name"] for one in client.transitions("SHOP-1")] == ["Start progress"]
+    with pytest.raises(JIRAError, match="not valid for the current state"):
+        client.transition_issue("SHOP-1", "41")
+    control.post(
+        "/jira/projects/SHOP", json={"offer_steps": ["Done"], "not_required_to_close": ["resolution"]}
+    )
+    client.transition_issue("SHOP-1", "41")
+
+
 REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
     ("/jira/as/ben/issues", {"project": "SHOP", "summary": "x"}, 404, "ben has no Jira account"),
     ("/jira/as/ana/issues", {"project": "SHOP"}, 400, "summary"),
@@ -72,6 +117,7 @@ REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
     ("/jira/projects/NOPE", {}, 404, "SHOP, PAY"),
     ("/jira/projects/SHOP", {"revoke": ["FLY"]}, 400, "There is no permission FLY"),
     ("/jira/projects/SHOP", {"require": ["shoes"]}, 400, "There is no field shoes"),
+    ("/jira/projects/SHOP", {"withhold_steps": ["Fly"]}, 400, "There is no step Fly"),
     ("/jira/projects/SHOP", {"remove_components": ["Shoes"]}, 404, "There is no Shoes"),
     ("/jira/projects/SHOP", {"revoke": "CREATE_ISSUES"}, 400, "list"),
 ]
