@@ -148,8 +148,8 @@ def _start_trouble(core: Core, asked: dict[str, Any]) -> Trouble:
     known = {field.name for field in fields(Trouble)} - {"id"}
     if unknown := sorted(set(asked) - known):
         raise ControlError(f"Leave out {', '.join(unknown)}; a trouble has {', '.join(sorted(known))}.")
-    if asked.get("service") not in ("slack", "jira", "*"):
-        raise ControlError('Give "service" as slack, jira or *.')
+    if asked.get("service") not in ("slack", "jira", "bot", "*"):
+        raise ControlError('Give "service" as slack, jira, bot or *.')
     if asked.get("kind") not in [kind.value for kind in Kind]:
         raise ControlError(f'Give "kind" as one of {", ".join(Kind)}.')
     for name, value in asked.items():

@@ -38,6 +38,11 @@ def issue_description(report: Report, severity: Severity, reporter: str, languag
     return cut("\n".join(lines), DESCRIPTION_LIMIT)
 
 
+def thread_link_title(channel: str, language: str) -> str:
+    """Return what the link from the issue to its thread is called; `channel` is a name without its sign."""
+    return translator(language)("Thread in #{channel}").format(channel=channel)
+
+
 def escape_wiki(text: str) -> str:
     """Return text from outside so that Jira's wiki renderer shows it: no mention, image, link or macro.
 

@@ -8,6 +8,7 @@ from domain.report import Report
 from storage import effects, live_messages, reports
 from storage.database import Transaction
 from storage.driver import Kind
+from views.issue_text import thread_link_title
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 
@@ -26,7 +27,9 @@ def _link_thread(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
         card = live_messages.card(tx, report.id)
     if report.issue_key is not None and card is not None:
         url = ctx.slack.permalink(card.channel, card.ts)
-        ctx.jira.link_back(report.issue_key, url=url, title="Slack", global_id=report.label)
+        language = ctx.config.product(report.product).language
+        title = thread_link_title(ctx.slack.channel(card.channel).name, language)
+        ctx.jira.link_back(report.issue_key, url=url, title=title, global_id=report.label)
 
 
 EFFECTS = (Kind("link_thread", Gateway.JIRA, _link_thread, paces=(JIRA_PACE,)),)

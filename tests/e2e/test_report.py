@@ -27,10 +27,12 @@ def test_the_issue_links_back_to_its_card(world: World) -> None:
     card = expect_card(world, "The card is charged twice")
     key = expect_issue(world, "charged twice")["key"]
 
-    def links() -> list[str]:
-        return [each["object"]["url"] for each in world.get(f"/jira/issues/{key}")["remoteLinks"]]
+    def links() -> list[dict[str, str]]:
+        return [each["object"] for each in world.get(f"/jira/issues/{key}")["remoteLinks"]]
 
-    assert card.ts.replace(".", "") in eventually(links, what="a link to Slack")[0]
+    link = eventually(links, what="a link to Slack")[0]
+    assert card.ts.replace(".", "") in link["url"]
+    assert link["title"] == "Thread in #shop-bugs"
 
 
 def test_the_global_shortcut_opens_the_same_form(world: World) -> None:
