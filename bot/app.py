@@ -56,6 +56,7 @@ class Bugle:
         self.clock.stop()
         if self.socket is not None:
             self.socket.drain_and_close()
+        self.context.saves.finish()
         self.schedule.stop()
         self.driver.stop()
         self.context.database.close()

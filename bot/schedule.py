@@ -8,6 +8,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from workflows.areas import refresh_areas
 from workflows.context import Context
+from workflows.drafting import remind
 from workflows.tidying import tidy
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Tick:
 
 TICKS = (
     Tick("refresh the areas from Jira", refresh_areas, minutes=10),
+    Tick("remind of drafts", remind, minutes=1),
     Tick("tidy up", tidy, minutes=60),
 )
 

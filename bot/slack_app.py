@@ -18,6 +18,7 @@ from handlers.answering import error_code, reader, tell
 from handlers.features import FEATURES
 from storage import inbox
 from views import notices, report_form
+from views.opening import read_opening
 from workflows.context import Context
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def _fault(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltRes
         log.error("%s: a request failed by a fault of ours", code, exc_info=error)
         view = body.get("view") or {}
         if body.get("type") == "view_submission" and view.get("callback_id") == report_form.FORM:
-            sentence = notices.not_saved(code, report_form.read_opening(view).language)
+            sentence = notices.not_saved(code, read_opening(view).language)
             errors = {"response_action": "errors", "errors": {report_form.HAPPENED: sentence}}
             return BoltResponse(status=200, body=errors)
         if "event" in body:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from domain.effects import Outcome
+from domain.effects import Never, Outcome
 from domain.message import Message
 from views import notices
 from workflows.context import Context
@@ -52,13 +52,23 @@ def reader(ctx: Context, body: dict[str, Any]) -> str:
 
 def tell(ctx: Context, body: dict[str, Any], sentence: str) -> None:
     """Tell the person who did something a sentence that only they see, where they did it."""
+    show_alone(ctx, body, Message(sentence))
+
+
+def show_alone(ctx: Context, body: dict[str, Any], message: Message) -> None:
+    """Show a message to the person who did something, and to nobody else.
+
+    Where they did it; else, where Bugle is not in that channel or there was none, in their direct messages.
+    """
     user = body.get("user_id") or body["user"]["id"]
     place = body.get("channel_id") or body.get("channel", {}).get("id")
-    message = Message(sentence)
     try:
         if place is not None and not place.startswith("D"):
-            ctx.slack.ephemeral(place, user, message)
-        else:
+            try:
+                ctx.slack.ephemeral(place, user, message)
+            except Never:
+                place = None
+        if place is None or place.startswith("D"):
             ctx.slack.post(ctx.slack.direct_channel(user), message, key=error_code(), doubt=None)
     except Outcome as outcome:
-        log.warning("a person could not be told %r: %s", sentence, outcome)
+        log.warning("a person could not be told %r: %s", message.text, outcome)

@@ -1,6 +1,6 @@
 """FEATURES: everything people can do with Bugle in Slack, one line each."""
 
-from handlers import dead_letters, knowledge, pings, report_bug
+from handlers import dead_letters, drafts, knowledge, pings, report_bug
 from handlers.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -8,4 +8,5 @@ FEATURES: tuple[Feature, ...] = (
     pings.FEATURE,
     dead_letters.FEATURE,
     knowledge.FEATURE,
+    drafts.FEATURE,
 )

@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 from slack_bolt import Ack, App
-from ulid import ULID
 
-from domain.config import Product
 from handlers.answering import LazyAnswer
 from handlers.feature import Command, Feature, Shortcut
-from storage import areas, reports
+from handlers.opening import open_form, opening_of
+from storage import areas
 from views import report_form as form
 from views.blocks import option
+from views.opening import read_opening
+from workflows import drafting
 from workflows.context import Context
 from workflows.filing import file_report
 
@@ -42,9 +43,15 @@ def register(app: App, ctx: Context) -> None:
             found = areas.matching(tx, product.project, payload.get("value") or "")
         ack(options=[option(name, key) for key, name in found])
 
-    open_form, show_areas = LazyAnswer(ctx, _open_form), LazyAnswer(ctx, _show_areas)
-    app.command(COMMAND)(ack=_acknowledge, lazy=[open_form])
-    app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[open_form])
+    def begin(ack: Ack, body: dict[str, Any]) -> None:
+        text = (body.get("text") or "").strip()
+        if text:
+            drafting.begin(ctx, body["user_id"], opening_of(ctx, body, text=text))
+        ack()
+
+    opened, show_areas = LazyAnswer(ctx, open_form), LazyAnswer(ctx, _show_areas)
+    app.command(COMMAND)(ack=begin, lazy=[opened])
+    app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[opened])
     app.action(form.PRODUCT)(ack=_acknowledge, lazy=[show_areas])
 
 
@@ -52,33 +59,12 @@ def _acknowledge(ack: Ack) -> None:
     ack()
 
 
-def _open_form(ctx: Context, body: dict[str, Any]) -> None:
-    user = body.get("user_id") or body["user"]["id"]
-    channel = body.get("channel_id")
-    language = ctx.slack.person(user).language
-    opening = form.Opening(nonce=str(ULID()), language=language)
-    text = (body.get("text") or "").strip()
-    view = form.report_form(ctx.config, opening, product=_likely_product(ctx, user, channel), text=text)
-    ctx.slack.open_view(body["trigger_id"], view)
-
-
 def _show_areas(ctx: Context, body: dict[str, Any]) -> None:
     view = body["view"]
     key = form.chosen_product(view)
     product = ctx.config.product(key) if key else None
-    changed = form.report_form(ctx.config, form.read_opening(view), product=product)
+    changed = form.report_form(ctx.config, read_opening(view), product=product)
     ctx.slack.update_view(view["id"], changed, view["hash"])
-
-
-def _likely_product(ctx: Context, user: str, channel: str | None) -> Product | None:
-    about = ctx.config.product_for_channel(channel) if channel else None
-    if about is not None:
-        return about
-    if len(ctx.config.products) == 1:
-        return ctx.config.products[0]
-    with ctx.database.reading() as tx:
-        last = reports.last_product(tx, user)
-    return next((each for each in ctx.config.products if each.key == last), None)
 
 
 FEATURE = Feature(

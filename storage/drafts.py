@@ -30,6 +30,7 @@ class DraftRow:
     started_at: datetime
     saved_at: datetime
     reminded_at: datetime | None
+    set_aside_at: datetime | None
 
 
 def save(
@@ -41,7 +42,12 @@ def save(
     *,
     now: datetime,
 ) -> None:
-    """Keep a form as it was at a time; what was kept of a later time, or is somebody else's, stays."""
+    """Keep a form as it was at a time; what was kept of a later time, or is somebody else's, stays.
+
+    One that has filed its report is not kept.
+    """
+    if tx.execute(select(reports.c.id).where(reports.c.nonce == nonce)).first():
+        return
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
     new = dialect.insert(drafts).values(
         nonce=nonce, person=person, opening=dict(opening), state=dict(state), started_at=now, saved_at=now
@@ -61,6 +67,20 @@ def of_person(tx: Transaction, person: str, limit: int) -> list[DraftRow]:
     """Return somebody's drafts, the one saved last first."""
     query = _unfiled().where(drafts.c.person == person).order_by(drafts.c.saved_at.desc(), drafts.c.nonce)
     return [_draft(row) for row in tx.execute(query.limit(limit)).mappings()]
+
+
+def to_continue(tx: Transaction, person: str, since: datetime) -> DraftRow | None:
+    """Return the draft somebody worked on last, since a time, and has not set aside; None without one."""
+    query = _unfiled().where(
+        drafts.c.person == person, drafts.c.saved_at >= since, drafts.c.set_aside_at.is_(None)
+    )
+    row = tx.execute(query.order_by(drafts.c.saved_at.desc()).limit(1)).mappings().first()
+    return _draft(row) if row else None
+
+
+def set_aside(tx: Transaction, nonce: str, at: datetime | None) -> None:
+    """Note since when a draft is set aside; None when its owner goes on with it."""
+    tx.execute(update(drafts).where(drafts.c.nonce == nonce).values(set_aside_at=at))
 
 
 def forget(tx: Transaction, nonce: str) -> None:

@@ -100,8 +100,16 @@ drafts = Table(
     Column("started_at", Utc, nullable=False),
     Column("saved_at", Utc, nullable=False),
     Column("reminded_at", Utc),
+    Column("set_aside_at", Utc),  # since then a new form does not go on with it
     Index(None, "person", "saved_at"),
     Index(None, "saved_at"),
+)
+
+homes = Table(
+    "homes",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("opened_at", Utc, nullable=False),
 )
 
 live_messages = Table(

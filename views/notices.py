@@ -50,6 +50,7 @@ def _kind_name(t: Translator, kind: str) -> str:
         "post_line": t("Post a line in a card's thread"),
         "comment_issue": t("Comment on the Jira issue"),
         "edit_message": t("Edit a message"),
+        "remind_of_draft": t("Remind somebody of a draft"),
     }.get(kind, kind)
 
 

@@ -1,13 +1,13 @@
 """The bug form: its blocks, and the reading of what comes back. Each id is written once, here."""
 
-import json
-from dataclasses import dataclass
 from typing import Any
 
 from domain.config import Config, Product
 from domain.happened import Fault, Happened, Part, Unreadable, read
 from domain.report import Draft, Impact, Workaround
 from views.blocks import Block, field, option, plain, select
+from views.drafted import told_of_changes
+from views.opening import Opening, opening_blocks, read_opening
 from views.terms import impact_name, part_name, workaround_name
 from views.text import Translator, translator
 
@@ -17,14 +17,6 @@ AREA = "report_area"
 IMPACT = "report_impact"
 WORKAROUND = "report_workaround"
 HAPPENED = "report_happened"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """One opening of the form: its reader's language, and the nonce that lets it file one report."""
-
-    nonce: str
-    language: str
 
 
 class FormErrors(Exception):
@@ -39,14 +31,15 @@ def report_form(config: Config, opening: Opening, *, product: Product | None = N
     """Return the form as a view, with a product chosen when one is given and `text` as what happened."""
     t = translator(opening.language)
     products = [option(each.name, each.key) for each in config.products]
-    return {
+    form = {
         "type": "modal",
         "callback_id": FORM,
         "title": plain(t("Report a bug")),
         "submit": plain(t("File")),
         "close": plain(t("Cancel")),
-        "private_metadata": json.dumps({"nonce": opening.nonce, "language": opening.language}),
+        "private_metadata": opening.metadata(),
         "blocks": [
+            *opening_blocks(t, opening),
             field(
                 PRODUCT,
                 t("Product"),
@@ -70,6 +63,7 @@ def report_form(config: Config, opening: Opening, *, product: Product | None = N
             ),
         ],
     }
+    return told_of_changes(form)
 
 
 def prefill(language: str, text: str = "") -> str:
@@ -77,12 +71,6 @@ def prefill(language: str, text: str = "") -> str:
     t = translator(language)
     steps, expected, actual = (part_name(t, part) for part in Part)
     return f"{steps}:\n1. \n\n{expected}:\n\n\n{actual}:\n{text}"
-
-
-def read_opening(view: dict[str, Any]) -> Opening:
-    """Return which opening of the form a view is."""
-    kept = json.loads(view["private_metadata"])
-    return Opening(kept["nonce"], kept["language"])
 
 
 def chosen_product(view: dict[str, Any]) -> str | None:

@@ -2,7 +2,7 @@
 
 import gettext
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -68,3 +68,8 @@ def link(url: str, label: str) -> str:
 def ago(at: datetime) -> str:
     """Return how long ago something was, with the exact time in the reader's zone behind it."""
     return f"<!date^{int(at.timestamp())}^{{ago}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def ago_of(second: int) -> str:
+    """Return `ago` for a time given as seconds since 1970."""
+    return ago(datetime.fromtimestamp(second, UTC))

@@ -1,6 +1,6 @@
 """EFFECTS: every kind of call to the outside, for the driver to run."""
 
-from workflows import dead_letters, filing, issue_comments, linking, pinging, showing, thread_lines
+from workflows import dead_letters, drafting, filing, issue_comments, linking, pinging, showing, thread_lines
 
 EFFECTS = (
     *filing.EFFECTS,
@@ -9,5 +9,6 @@ EFFECTS = (
     *thread_lines.EFFECTS,
     *issue_comments.EFFECTS,
     *pinging.EFFECTS,
+    *drafting.EFFECTS,
     *dead_letters.EFFECTS,
 )

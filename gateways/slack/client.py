@@ -4,9 +4,11 @@ Every method raises an Outcome (domain/effects.py) when it does not succeed. Sla
 docs.slack.dev; posts carry metadata by which a post whose answer was lost is found again.
 """
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from slack_sdk.web import SlackResponse, WebClient
@@ -18,7 +20,7 @@ from gateways.observing import Observer, observed, unobserved
 from gateways.slack.channels import Channel, channel_from
 from gateways.slack.errors import FAILURES, outcome_of
 from gateways.slack.history import find_post, metadata
-from gateways.slack.people import Identity, Person, identity_from, person_from
+from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
 
 CHANNEL_SECONDS = 30.0
 PERSON_SECONDS = 3600.0
@@ -79,6 +81,28 @@ class Slack:
     def person(self, user_id: str) -> Person:
         """Return who somebody is, on knowledge no older than an hour."""
         return self._people.recall(user_id, lambda: self._ask_person(user_id))
+
+    def person_soon(self, user_id: str, seconds: float) -> Person | None:
+        """Return who somebody is as `person` does, else, after so many seconds, as was known before."""
+        answers: SimpleQueue[Person | None] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(self.person(user_id))
+            except Outcome:
+                answers.put(None)
+
+        threading.Thread(target=ask, name="slack-person", daemon=True).start()
+        try:
+            told = answers.get(timeout=seconds)
+        except Empty:
+            told = None
+        return told or self._people.known(user_id)
+
+    def language_known(self, user_id: str) -> str:
+        """Return the language of somebody as far as it is known without asking Slack."""
+        known = self._people.known(user_id)
+        return known.language if known else SOURCE_LANGUAGE
 
     def forget_person(self, user_id: str) -> None:
         """Ask anew next time: their profile has changed."""

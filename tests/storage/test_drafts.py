@@ -134,3 +134,31 @@ def test_old_drafts_are_forgotten(database: Database) -> None:
     with database.transaction() as tx:
         drafts.forget_old(tx, START + MINUTE)
     assert nonces(database) == ["new"]
+
+
+def test_a_new_form_goes_on_with_the_last_draft(database: Database) -> None:
+    """It is the one saved last, since a time; none that was set aside until it is taken up."""
+    keep(database, "old", "text", START)
+    keep(database, "new", "text", START + MINUTE)
+    keep(database, "ben", "text", START + 2 * MINUTE, BEN)
+    assert continued(database, START) == "new"
+    assert continued(database, START + 2 * MINUTE) is None
+    set_aside(database, "new", START + 2 * MINUTE)
+    keep(database, "new", "a save that comes late", START + 2 * MINUTE)
+    assert continued(database, START) == "old"
+    assert nonces(database) == ["new", "old"]
+    set_aside(database, "new", None)
+    assert continued(database, START) == "new"
+
+
+def continued(database: Database, since: datetime) -> str | None:
+    """Return the nonce of the draft Ana's next form goes on with."""
+    with database.reading() as tx:
+        found = drafts.to_continue(tx, ANA, since)
+    return found.nonce if found else None
+
+
+def set_aside(database: Database, nonce: str, at: datetime | None) -> None:
+    """Set a draft aside, or take it up again."""
+    with database.transaction() as tx:
+        drafts.set_aside(tx, nonce, at)
