@@ -43,8 +43,13 @@ def slack_app(settings: Settings, ctx: Context) -> App:
     app.middleware(_admission(ctx))
     for feature in FEATURES:
         feature.register(app, ctx)
+    app.event("message")(_pass_over)
     app.error(_fault(ctx, listeners))
     return app
+
+
+def _pass_over() -> None:
+    """Ack a message that no feature wanted: Slack sends all of a channel, or none."""
 
 
 def _authorizer(settings: Settings, ctx: Context) -> Callable[..., AuthorizeResult]:

@@ -36,7 +36,7 @@ def observed(observe: Observer, gateway: Gateway, method: str) -> Iterator[None]
         yield
         ended = "ok"
     except Outcome as outcome:
-        ended = _NAMES[type(outcome)]
+        ended = next(name for kind, name in _NAMES.items() if isinstance(outcome, kind))
         raise
     finally:
         observe(gateway, method, ended, time.perf_counter() - started)

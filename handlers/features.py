@@ -1,11 +1,12 @@
 """FEATURES: everything people can do with Bugle in Slack, one line each."""
 
-from handlers import dead_letters, drafts, knowledge, pings, report_bug
+from handlers import dead_letters, drafts, knowledge, pings, report_bug, thread_files
 from handlers.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     report_bug.FEATURE,
     pings.FEATURE,
+    thread_files.FEATURE,
     dead_letters.FEATURE,
     knowledge.FEATURE,
     drafts.FEATURE,

@@ -50,6 +50,13 @@ def card(tx: Transaction, report: str) -> LiveMessage | None:
     return next((each for each in of_report(tx, report) if each.role is Role.CARD), None)
 
 
+def card_at(tx: Transaction, channel: str, ts: str) -> LiveMessage | None:
+    """Return the card that is this message, or None where it is no card."""
+    query = select(live_messages).where(live_messages.c.channel == channel, live_messages.c.ts == ts)
+    rows = tx.execute(query).mappings()
+    return next((each for each in map(_message, rows) if each.role is Role.CARD), None)
+
+
 def get(tx: Transaction, message_id: int) -> LiveMessage:
     """Return a message that is known to exist."""
     row = tx.execute(select(live_messages).where(live_messages.c.id == message_id)).mappings().one()

@@ -123,6 +123,7 @@ live_messages = Table(
     Column("ts", String(32), nullable=False),
     Column("version", Integer, nullable=False),  # of the report, as the message shows it
     UniqueConstraint("report", "role", "audience"),
+    Index(None, "channel", "ts"),
 )
 
 effects = Table(

@@ -51,6 +51,9 @@ def _kind_name(t: Translator, kind: str) -> str:
         "comment_issue": t("Comment on the Jira issue"),
         "edit_message": t("Edit a message"),
         "remind_of_draft": t("Remind somebody of a draft"),
+        "attach_file": t("Attach a file to the Jira issue"),
+        "await_card": t("Find the report that files were posted for"),
+        "tell_file_lost": t("Tell somebody that a file could not be added"),
     }.get(kind, kind)
 
 

@@ -1,9 +1,20 @@
 """EFFECTS: every kind of call to the outside, for the driver to run."""
 
-from workflows import dead_letters, drafting, filing, issue_comments, linking, pinging, showing, thread_lines
+from workflows import (
+    attaching,
+    dead_letters,
+    drafting,
+    filing,
+    issue_comments,
+    linking,
+    pinging,
+    showing,
+    thread_lines,
+)
 
 EFFECTS = (
     *filing.EFFECTS,
+    *attaching.EFFECTS,
     *linking.EFFECTS,
     *showing.EFFECTS,
     *thread_lines.EFFECTS,

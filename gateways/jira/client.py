@@ -7,24 +7,25 @@ by *doubt* that an earlier try may have made it, and then looks for it first.
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from domain.effects import Doubt, Never, Outcome, TryAgain
+from domain.files import Loss, Lost, free_name
 from domain.steps import Step
 from gateways.jira.connection import MYSELF, Connection
-from gateways.jira.errors import Call, is_about_no_field, refused_fields
+from gateways.jira.errors import Call, is_about_no_field, is_too_large, refused_fields
 from gateways.jira.fields import CreateScreen
 from gateways.jira.issues import OPTIONAL, TOLD, Issue, NewIssue, issue_from, payload
 from gateways.jira.people import Account, account_from, active, sole_match
 from gateways.jira.screens import ask_screen
-from gateways.jira.search import find_attachment, find_comment, find_issue, property_of
+from gateways.jira.search import attachments, find_attachment, find_comment, find_issue, property_of
 from gateways.jira.steps import DUPLICATES, linked_to, step_from
 from gateways.memory import Memory
 from gateways.observing import Observer, unobserved
 
 SCREEN_SECONDS = 15 * 60.0
+LIMIT_SECONDS = 15 * 60.0
 ACCOUNT_SECONDS = 3600.0
 # Scoped tokens speak to this host, which shows people nothing.
 API_ONLY_HOST = "api.atlassian.com"
@@ -50,6 +51,7 @@ EDIT = Call("PUT issue", permission="EDIT_ISSUES")
 STEPS = Call("GET issue/transitions", permission="TRANSITION_ISSUES")
 TRANSITION = Call("POST issue/transitions", repeatable=False, permission="TRANSITION_ISSUES")
 LINK_ISSUES = Call("POST issueLink", permission="LINK_ISSUES")
+ATTACHING = Call("GET attachment/meta")
 USER = Call("GET user", permission="USER_PICKER")
 USERS = Call("GET user/search", permission="USER_PICKER")
 MY_PERMISSIONS = Call("GET mypermissions")
@@ -79,6 +81,7 @@ class Jira:
             SCREEN_SECONDS, elapsed, stale_when_down=True
         )
         self._accounts: Memory[str, Account | None] = Memory(ACCOUNT_SECONDS, elapsed)
+        self._limits: Memory[None, int] = Memory(LIMIT_SECONDS, elapsed)
 
     def create_issue(self, new: NewIssue, *, label: str, doubt: Doubt | None) -> str:
         """Make an issue once and return its key; *label* is unique to it and free of spaces.
@@ -173,12 +176,21 @@ class Jira:
         }
         self._jira.send(LINK, "POST", f"issue/{key}/remotelink", body)
 
-    def attach(self, key: str, filename: str, content: bytes, *, doubt: Doubt | None) -> str:
-        """Attach a file once and return its id; in doubt, a file of this name and size is taken for it."""
-        if not content:
-            raise Never(f"{ATTACH.name}: the file is empty")
-        found = find_attachment(self._jira, key, filename, len(content)) if doubt else None
-        return found or self._attach(key, filename, content)
+    def attachment_limit(self) -> int:
+        """Return how many bytes a file may have; Never where Jira takes none. Known for 15 min."""
+        return self._limits.recall(None, self._ask_attachment_limit)
+
+    def attach(self, key: str, filename: str, content: IO[bytes], size: int, *, doubt: Doubt | None) -> str:
+        """Attach a file of *size* bytes once and return its id; *content* is streamed from its start.
+
+        A number is put behind a name that the issue has already. In doubt, a new file of this name and size
+        is taken for it. Lost where the file is empty or larger than Jira takes.
+        """
+        if not size:
+            raise Lost(f"{ATTACH.name}: the file is empty", Loss.EMPTY, filename)
+        there = attachments(self._jira, key)
+        found = find_attachment(there, filename, size, doubt.since) if doubt else None
+        return found or self._attach(key, free_name(filename, {one.name for one in there}), content)
 
     def permissions(self, project: str) -> frozenset[str]:
         """Return which of PERMISSIONS the account has in a project."""
@@ -239,11 +251,22 @@ class Jira:
     def _post(self, fields: dict[str, Any]) -> str:
         return str(self._jira.call(CREATE, lambda jira: jira.create_issue(fields, prefetch=False).key))
 
-    def _attach(self, key: str, filename: str, content: bytes) -> str:
-        made = self._jira.call(
-            ATTACH, lambda jira: jira.add_attachment(key, BytesIO(content), filename=filename).id
-        )
+    def _attach(self, key: str, filename: str, content: IO[bytes]) -> str:
+        try:
+            made = self._jira.call(
+                ATTACH, lambda jira: jira.add_attachment(key, content, filename=filename).id
+            )
+        except Never as refusal:
+            if is_too_large(refusal.__cause__):
+                raise Lost(refusal.reason, Loss.TOO_LARGE, filename) from refusal
+            raise
         return str(made)
+
+    def _ask_attachment_limit(self) -> int:
+        told = self._jira.send(ATTACHING, "GET", "attachment/meta")
+        if not told["enabled"]:
+            raise Never(f"{ATTACHING.name}: attachments are turned off in Jira")
+        return int(told["uploadLimit"])
 
     def _ask_account(self, email: str) -> Account | None:
         cloud = self._jira.is_cloud()

@@ -1,10 +1,12 @@
 """Finding again what an earlier try may have left in Jira, when the answer to it was lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.effects import Doubt, Unsure
+from domain.files import is_variant
 from gateways.jira.connection import Connection
 from gateways.jira.errors import Call
 from gateways.jira.issues import moment
@@ -67,10 +69,31 @@ def _newest_comments(jira: Connection, key: str) -> Iterator[dict[str, Any]]:
             return
 
 
-def find_attachment(jira: Connection, key: str, filename: str, size: int) -> str | None:
-    """Return the id of the file with this name and *size* in bytes on an issue, or None."""
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file on an issue; `size` is in bytes, `created` aware UTC by Jira's clock."""
+
+    id: str
+    name: str
+    size: int
+    created: datetime
+
+
+def attachments(jira: Connection, key: str) -> tuple[Attachment, ...]:
+    """Return the files on an issue, in Jira's order."""
     raw = jira.call(ATTACHMENTS, lambda library: library.issue(key, fields="attachment").raw)
-    for one in raw["fields"].get("attachment") or ():
-        if one["filename"] == filename and one["size"] == size:
-            return str(one["id"])
+    return tuple(
+        Attachment(str(one["id"]), one["filename"], int(one["size"]), moment(one["created"]))
+        for one in raw["fields"].get("attachment") or ()
+    )
+
+
+def find_attachment(there: Iterable[Attachment], name: str, size: int, since: datetime) -> str | None:
+    """Return the id of the file that a try since then (real time, aware) left under *name*, or None.
+
+    It may bear a number behind its name, where another had that name already.
+    """
+    for one in there:
+        if is_variant(one.name, of=name) and one.size == size and one.created >= since - BEFORE:
+            return one.id
     return None

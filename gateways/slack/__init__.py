@@ -2,6 +2,7 @@
 
 from gateways.slack.channels import Channel
 from gateways.slack.client import Slack
+from gateways.slack.files import SlackFile
 from gateways.slack.people import Identity, Person
 
-__all__ = ["Channel", "Identity", "Person", "Slack"]
+__all__ = ["Channel", "Identity", "Person", "Slack", "SlackFile"]

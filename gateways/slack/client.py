@@ -9,16 +9,18 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import IO, Any
 
 from slack_sdk.web import SlackResponse, WebClient
 
-from domain.effects import Doubt, Gateway, Outcome
+from domain.effects import Doubt, Gateway, Never, Outcome
+from domain.files import Loss, Lost
 from domain.message import Message
 from gateways.memory import FOR_EVER, Memory
 from gateways.observing import Observer, observed, unobserved
 from gateways.slack.channels import Channel, channel_from
-from gateways.slack.errors import FAILURES, outcome_of
+from gateways.slack.errors import FAILURES, error_code, outcome_of
+from gateways.slack.files import DOWNLOAD, GONE, SlackFile, fetch, file_from
 from gateways.slack.history import find_post, metadata
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
 
@@ -154,6 +156,25 @@ class Slack:
     def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:
         """Show somebody their Home tab."""
         self._call("views.publish", body={"user_id": user_id, "view": view}, repeatable=True)
+
+    def file(self, file_id: str) -> SlackFile:
+        """Return what a file is; Lost where it is deleted, not ours to see, or kept outside Slack."""
+        try:
+            answer = self._read("files.info", {"file": file_id})
+        except Never as refusal:
+            if error_code(refusal.__cause__) in GONE:
+                raise Lost(refusal.reason, Loss.UNSEEN) from refusal
+            raise
+        return file_from(answer["file"])
+
+    def download(self, file: SlackFile, into: IO[bytes]) -> None:
+        """Write a file's bytes to *into*, holding a small piece of them at a time; Lost as `file` says."""
+        token, timeout = self.web.token or "", self.web.timeout
+        with observed(self._observe, Gateway.SLACK, DOWNLOAD):
+            try:
+                fetch(file, into, token=token, api_url=self.web.base_url, timeout=timeout)
+            except FAILURES as error:
+                raise outcome_of(error, DOWNLOAD, repeatable=True) from error
 
     def _ask_whoami(self) -> Identity:
         response = self._respond("auth.test", repeatable=True)

@@ -48,6 +48,12 @@ def outcome_of(error: Exception, method: str, *, repeatable: bool) -> Outcome:
     return _unclear(reason, repeatable=repeatable)
 
 
+def error_code(error: BaseException | None) -> str:
+    """Return the code Slack refused a call with, from what slack_sdk raised; empty where it gave none."""
+    data = error.response.data if isinstance(error, SlackApiError) else None
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
 def _not_sent(reason: object) -> bool:
     """Tell whether the connection itself failed; a TimeoutError here is one of connecting or of sending."""
     return isinstance(reason, _NO_CONNECTION) or (isinstance(reason, OSError) and reason.errno in _NO_ROUTE)
@@ -58,7 +64,7 @@ def _answered(response: Any, method: str, *, repeatable: bool) -> Outcome:
     answer = response.data if isinstance(response.data, dict) else {}
     code, status = str(answer.get("error", "")), int(response.status_code)
     if status == 429 or code in _LIMITED:
-        return _limited(response.headers, method)
+        return limited(response.headers, method)
     if status >= 500 or code in _UNCLEAR:
         said = code if code in _UNCLEAR else f"Slack answered {status}"
         return _unclear(f"{method}: {said}", repeatable=repeatable)
@@ -71,7 +77,8 @@ def _answered(response: Any, method: str, *, repeatable: bool) -> Outcome:
     return _unclear(f"{method}: Slack's answer cannot be read", repeatable=repeatable)
 
 
-def _limited(headers: dict[str, str], method: str) -> Wait:
+def limited(headers: dict[str, str], method: str) -> Wait:
+    """Return how long Slack wants to be left alone with *method*, from the headers of its 429."""
     header = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
     seconds = seconds_to_wait(header, datetime.now(UTC))
     return Wait(f"{method}: rate limited for {seconds:g} s", seconds=seconds, pace=f"slack.{method}")

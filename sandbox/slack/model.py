@@ -138,7 +138,10 @@ class UserGroup:
 
 @dataclass
 class StoredFile:
-    """A file; `content` is None until its bytes have been uploaded, `channels` where it has been shared."""
+    """A file; `content` is None until its bytes have been uploaded, `channels` where it has been shared.
+
+    With `external_url` it is kept elsewhere, and Slack has only the link.
+    """
 
     id: str
     name: str
@@ -152,3 +155,4 @@ class StoredFile:
     complete: bool = False
     channels: list[str] = field(default_factory=list)
     for_app: bool = False
+    external_url: str | None = None

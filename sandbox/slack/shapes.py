@@ -1,5 +1,6 @@
 """People, channels, messages, files and groups as Slack's API and payloads show them."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -218,9 +219,15 @@ def shared_file(slack: "Slack", id_: str, place: Channel) -> JSON:
     return {key: value for key, value in whole.items() if key not in _WHERE_SHARED}
 
 
+def _slug(name: str) -> str:
+    """Return a file's name as Slack puts it into addresses: small ASCII letters, the rest underscores."""
+    return re.sub(r"[^a-z0-9_.-]", "_", name.lower())
+
+
 def file(slack: "Slack", stored: StoredFile) -> JSON:
     """Return a file as files.info shows it."""
-    url = f"{slack.core.base_url}/slack/files/{stored.id}/{stored.name}"
+    url = stored.external_url or f"{slack.core.base_url}/slack/files/{stored.id}/{_slug(stored.name)}"
+    external = stored.external_url is not None
     kind = stored.name.rpartition(".")[2].lower() if "." in stored.name else "binary"
     return {
         "id": stored.id,
@@ -235,15 +242,15 @@ def file(slack: "Slack", stored: StoredFile) -> JSON:
         "user_team": stored.team,
         "editable": False,
         "size": stored.size,
-        "mode": "hosted",
-        "is_external": False,
-        "external_type": "",
+        "mode": "external" if external else "hosted",
+        "is_external": external,
+        "external_type": "unknown" if external else "",
         "is_public": any(not slack.channels[one].private for one in stored.channels),
         "public_url_shared": False,
         "display_as_bot": False,
         "username": "",
         "url_private": url,
-        "url_private_download": f"{url}?download=1",
+        **({} if external else {"url_private_download": f"{url}?download=1"}),
         "permalink": url,
         "channels": [one for one in stored.channels if slack.channels[one].kind == "channel"],
         "groups": [one for one in stored.channels if slack.channels[one].kind == "group"],

@@ -43,7 +43,7 @@ def write(
 
 
 def store(slack: Slack, who: Person, given: JSON, channel: Channel | None = None) -> StoredFile:
-    """Keep a file that *who* uploads: {"name", "content" or "content_base64"}; shared into *channel*."""
+    """Keep a file that *who* uploads: {"name", and its content or where it is}; shared into *channel*."""
     name = given.get("name")
     if not isinstance(name, str) or not name:
         raise ControlError('Give each file a "name" and "content" or "content_base64".')
@@ -56,6 +56,7 @@ def store(slack: Slack, who: Person, given: JSON, channel: Channel | None = None
         slack.new_id("F"), name, given.get("title", name), who.id, who.team, slack.now(), len(content),
         mimetypes.guess_type(name)[0] or "application/octet-stream", content, complete=True,
         channels=[channel.id] if channel else [], for_app=channel is None,
+        external_url=given.get("external_url"),
     )  # fmt: skip
     slack.files[stored.id] = stored
     return stored

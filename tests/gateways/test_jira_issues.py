@@ -1,10 +1,13 @@
 """What happens to an issue after it is made: read, assigned, commented on, linked back, files attached."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 
-from domain.effects import Never, TryAgain, Unsure
+from domain.effects import Doubt, Never, TryAgain, Unsure
+from domain.files import Loss, Lost
 from gateways.jira import Account, Jira, NewIssue
 from sandbox.jira.model import Category, Status
 from sandbox.jira.model import Issue as Kept
@@ -27,6 +30,11 @@ def diego(jira: Jira) -> Account:
     found = jira.account(email="diego@harbor.example")
     assert found is not None
     return found
+
+
+def attach(jira: Jira, name: str, content: bytes, doubt: Doubt | None = None) -> str:
+    """Attach a file of this content to the issue."""
+    return jira.attach("SHOP-1", name, BytesIO(content), len(content), doubt=doubt)
 
 
 def test_an_issue_tells_how_it_stands(jira: Jira, kept: Kept, sandbox: Sandbox) -> None:
@@ -140,8 +148,8 @@ def test_a_file_is_attached_once(jira: Jira, kept: Kept, sandbox: Sandbox) -> No
     )
     before = doubt()
     with pytest.raises(Unsure):
-        jira.attach("SHOP-1", "截圖 1.png", content, doubt=None)
-    found = jira.attach("SHOP-1", "截圖 1.png", content, doubt=before)
+        attach(jira, "截圖 1.png", content)
+    found = attach(jira, "截圖 1.png", content, doubt=before)
     assert [(one.id, one.filename, one.content) for one in kept.attachments] == [
         (found, "截圖 1.png", content)
     ]
@@ -149,23 +157,49 @@ def test_a_file_is_attached_once(jira: Jira, kept: Kept, sandbox: Sandbox) -> No
 
 def test_another_file_is_not_taken_for_it(jira: Jira, kept: Kept) -> None:
     """In doubt, a file with another name or size is not taken for the lost one."""
-    jira.attach("SHOP-1", "a.png", b"123", doubt=None)
-    jira.attach("SHOP-1", "a.png", b"1234", doubt=doubt())
-    jira.attach("SHOP-1", "b.png", b"1234", doubt=doubt())
+    attach(jira, "a.png", b"123")
+    attach(jira, "a.png", b"1234", doubt=doubt())
+    attach(jira, "b.png", b"1234", doubt=doubt())
     assert [(one.filename, len(one.content)) for one in kept.attachments] == [
         ("a.png", 3),
-        ("a.png", 4),
+        ("a (2).png", 4),
         ("b.png", 4),
     ]
 
 
+def test_a_name_that_is_there_gets_a_number(jira: Jira, kept: Kept) -> None:
+    """Two different screenshots of one name are both there; a lost one is found by its number."""
+    attach(jira, "image.png", b"123")
+    second = attach(jira, "image.png", b"1234")
+    assert [one.filename for one in kept.attachments] == ["image.png", "image (2).png"]
+    assert attach(jira, "image.png", b"1234", doubt=doubt()) == second
+
+
+def test_an_old_file_is_not_taken_for_a_lost_one(jira: Jira, kept: Kept) -> None:
+    """A file of the same name and size that was there long before the try is another one."""
+    attach(jira, "a.png", b"123")
+    old = kept.attachments[0]
+    kept.attachments[0] = replace(old, created=old.created - timedelta(hours=1))
+    attach(jira, "a.png", b"456", doubt=doubt())
+    assert [one.content for one in kept.attachments] == [b"123", b"456"]
+
+
+def test_jiras_limit_is_known_before_a_file_is_sent(jira: Jira, kept: Kept, sandbox: Sandbox) -> None:
+    """Jira says how large a file may be, and is asked once."""
+    sandbox.jira.attachment_limit = 1234
+    assert [jira.attachment_limit(), jira.attachment_limit()] == [1234, 1234]
+    assert len(calls(sandbox, "GET attachment/meta")) == 1
+
+
 def test_files_jira_does_not_take_are_never(jira: Jira, kept: Kept, sandbox: Sandbox) -> None:
-    """A file that is too large (413) or empty is Never."""
+    """A file that is too large (413) or empty is lost, which is for its owner to mend."""
     sandbox.jira.attachment_limit = 10
-    with pytest.raises(Never, match=r"answered 413; .*maximum permitted size"):
-        jira.attach("SHOP-1", "large.png", b"x" * 11, doubt=None)
-    with pytest.raises(Never, match="empty"):
-        jira.attach("SHOP-1", "empty.png", b"", doubt=None)
+    with pytest.raises(Lost, match=r"answered 413; .*maximum permitted size") as large:
+        attach(jira, "large.png", b"x" * 11)
+    assert large.value.loss is Loss.TOO_LARGE
+    with pytest.raises(Lost, match="empty") as empty:
+        attach(jira, "empty.png", b"")
+    assert empty.value.loss is Loss.EMPTY
     assert kept.attachments == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -24,7 +25,9 @@ ONCE_ONLY: dict[str, Deed] = {
     "POST issue/{issue}/comment": lambda jira: jira.comment(
         "SHOP-1", "must not leak", marker="m", doubt=None
     ),
-    "POST issue/{issue}/attachments": lambda jira: jira.attach("SHOP-1", "a.png", b"png", doubt=None),
+    "POST issue/{issue}/attachments": lambda jira: jira.attach(
+        "SHOP-1", "a.png", BytesIO(b"png"), 3, doubt=None
+    ),
 }
 REPEATABLE: dict[str, Deed] = {
     "GET myself": lambda jira: jira.myself(),
@@ -213,6 +216,9 @@ def test_an_answer_that_cannot_be_read_leaves_doubt() -> None:
     def answer(request: bytes) -> bytes:
         if b"/serverInfo " in request:
             return http("200 OK", b'{"deploymentType": "Cloud"}', "Content-Type: application/json")
+        if b"fields=attachment" in request:
+            issue = b'{"id": "1", "key": "SHOP-1", "self": "", "fields": {"attachment": []}}'
+            return http("200 OK", issue, "Content-Type: application/json")
         return http("200 OK", b"<html>must not leak</html>", "Content-Type: text/html")
 
     with canned_port(answer) as port:

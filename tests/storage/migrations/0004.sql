@@ -1,0 +1,1 @@
+-- Revision 0004 brought an index and no rows.
