@@ -4,7 +4,8 @@ from pathlib import Path
 
 from bot.manifest import manifest, scopes
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.reporting import CONFIG, expect_issue, expect_whole, filled, open_form, report
+from tests.e2e.reporting import CONFIG, expect_card, expect_issue, expect_whole, filled, open_form, report
+from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 PRIVATE = "C0ADMINS"
@@ -21,7 +22,7 @@ def used_scopes(world: World) -> set[str]:
 
 
 def test_the_manifest_holds_exactly_the_scopes_used(world: World, tmp_path: Path) -> None:
-    """Reports for a public and a private channel, whose posts' answers are lost, use every scope there is."""
+    """Reports for two kinds of channel, posts whose answers are lost and a file use every scope there is."""
     config = tmp_path / "bugle.toml"
     text = CONFIG.read_text(encoding="utf-8")
     assert "C0PAYBUGS" in text
@@ -31,6 +32,9 @@ def test_the_manifest_holds_exactly_the_scopes_used(world: World, tmp_path: Path
         world.trouble("slack", "cut_after", "chat.postMessage", times=3)
         report(world, "The card is charged twice")
         expect_whole(world, ["The card is charged twice"])
+        card = expect_card(world, "The card is charged twice")
+        card.reply("Here", by="U0GRACE", files=[{"name": "log.txt", "content": "lines"}])
+        eventually(lambda: expect_issue(world, "charged twice")["fields"]["attachment"], what="the file")
         world.trouble("slack", "cut_after", "chat.postMessage", match=PRIVATE, times=1)
         form = open_form(world)
         form.choose("Product", "Pay")
