@@ -67,14 +67,17 @@ def _authorizer(settings: Settings, ctx: Context) -> Callable[..., AuthorizeResu
 
 
 def _admission(ctx: Context) -> Callable[..., BoltResponse]:
-    """Let in what comes for the first time, and from our own people: our buttons are theirs to press."""
+    """Let in what comes for the first time, and from our own people: our buttons are theirs to press.
+
+    Events are let in each time: who listens to them keeps their receipts (`handlers/events.py`).
+    """
 
     def admit(req: BoltRequest, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
         if not _is_ours(ctx, body):
             log.warning("a request by somebody of another company was turned away")
             return BoltResponse(status=200, body="")
-        received = body.get("event_id") or req.headers.get("x-slack-signature", [""])[0]
-        if not received:  # Socket Mode delivers commands and interactions once
+        received = req.headers.get("x-slack-signature", [""])[0]
+        if not received or "event" in body:  # Socket Mode delivers commands and interactions once
             return next()
         with ctx.database.transaction() as tx:
             is_new = inbox.first_time(tx, received, ctx.now())
@@ -104,8 +107,6 @@ def _fault(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltRes
             errors = {"response_action": "errors", "errors": {report_form.HAPPENED: sentence}}
             return BoltResponse(status=200, body=errors)
         if "event" in body:
-            with ctx.database.transaction() as tx:
-                inbox.forget_one(tx, body["event_id"])
             return BoltResponse(status=500, body="")  # Slack sends it again
         listeners.submit(lambda: tell(ctx, body, notices.failed(code, reader(ctx, body))))
         return BoltResponse(status=200, body="")

@@ -15,8 +15,11 @@ from views import report_form as form
 from views.blocks import Block
 from views.drafted import files_in, filled_in
 from views.opening import Opening, opening_from
+from views.text import cut
 from workflows import drafting
 from workflows.context import Context
+
+ROOM = 2600  # characters for what is known already, beside the headings of the typed field
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +67,9 @@ def form_of(ctx: Context, opening: Opening, draft: DraftRow | None = None) -> Bl
     state = draft.state if draft else {}
     chosen = form.chosen_product({"state": {"values": state}}) or opening.product
     product = next((each for each in ctx.config.products if each.key == chosen), None)
-    return filled_in(form.report_form(ctx.config, opening, product=product, text=opening.text), state)
+    return filled_in(
+        form.report_form(ctx.config, opening, product=product, text=cut(opening.text, ROOM)), state
+    )
 
 
 def _show(ctx: Context, body: dict[str, Any], opening: Opening, view: Block) -> None:

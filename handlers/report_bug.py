@@ -12,6 +12,7 @@ from storage import areas
 from views import report_form as form
 from views.blocks import option
 from views.opening import read_opening
+from views.text import as_typed
 from workflows import drafting
 from workflows.context import Context
 from workflows.filing import file_report
@@ -44,7 +45,7 @@ def register(app: App, ctx: Context) -> None:
         ack(options=[option(name, key) for key, name in found])
 
     def begin(ack: Ack, body: dict[str, Any]) -> None:
-        text = (body.get("text") or "").strip()
+        text = as_typed(body.get("text") or "", ctx.slack.name_known).strip()
         if text:
             drafting.begin(ctx, body["user_id"], opening_of(ctx, body, text=text))
         ack()

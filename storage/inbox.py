@@ -17,8 +17,3 @@ def first_time(tx: Transaction, received: str, now: datetime) -> bool:
 def forget(tx: Transaction, before: datetime) -> None:
     """Delete what was received before a time (business, aware UTC)."""
     tx.execute(delete(inbox).where(inbox.c.received_at < before))
-
-
-def forget_one(tx: Transaction, received: str) -> None:
-    """Let something be taken when it comes again, since taking it failed."""
-    tx.execute(delete(inbox).where(inbox.c.id == received))

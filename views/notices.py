@@ -50,6 +50,7 @@ def _kind_name(t: Translator, kind: str) -> str:
         "post_line": t("Post a line in a card's thread"),
         "comment_issue": t("Comment on the Jira issue"),
         "edit_message": t("Edit a message"),
+        "offer_form": t("Offer the form to somebody"),
         "remind_of_draft": t("Remind somebody of a draft"),
         "attach_file": t("Attach a file to the Jira issue"),
         "await_card": t("Find the report that files were posted for"),

@@ -1,6 +1,8 @@
 """Sentences in the reader's language, and the marks that keep foreign text harmless and within limits."""
 
 import gettext
+import html
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -11,6 +13,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parent / "locales"
+
+_MARK = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 
 Translator = Callable[[str], str]
 
@@ -73,3 +77,17 @@ def ago(at: datetime) -> str:
 def ago_of(second: int) -> str:
     """Return `ago` for a time given as seconds since 1970."""
     return ago(datetime.fromtimestamp(second, UTC))
+
+
+def as_typed(mrkdwn: str, name: Callable[[str], str] = lambda id_: id_) -> str:
+    """Return text as Slack sends it the way its writer saw it; `name` tells what an id is called."""
+    return html.unescape(_MARK.sub(lambda mark: _spoken(mark, name), mrkdwn))
+
+
+def _spoken(mark: re.Match[str], name: Callable[[str], str]) -> str:
+    sign, target, label = mark["sign"], mark["target"], mark["label"]
+    if sign in ("@", "#"):
+        return f"{sign}{label or name(target)}"
+    if sign == "!":
+        return label or f"@{target.partition('^')[0]}"
+    return f"{label} ({target})" if label and label not in target else target

@@ -7,6 +7,7 @@ from workflows import (
     filing,
     issue_comments,
     linking,
+    offering,
     pinging,
     showing,
     thread_lines,
@@ -21,5 +22,6 @@ EFFECTS = (
     *issue_comments.EFFECTS,
     *pinging.EFFECTS,
     *drafting.EFFECTS,
+    *offering.EFFECTS,
     *dead_letters.EFFECTS,
 )

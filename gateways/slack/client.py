@@ -22,6 +22,7 @@ from gateways.slack.channels import Channel, channel_from
 from gateways.slack.errors import FAILURES, error_code, outcome_of
 from gateways.slack.files import DOWNLOAD, GONE, SlackFile, fetch, file_from
 from gateways.slack.history import find_post, metadata
+from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
 
 CHANNEL_SECONDS = 30.0
@@ -106,6 +107,11 @@ class Slack:
         known = self._people.known(user_id)
         return known.language if known else SOURCE_LANGUAGE
 
+    def name_known(self, user_id: str) -> str:
+        """Return the name of somebody, or their id while it is not known without asking Slack."""
+        known = self._people.known(user_id)
+        return known.name if known else user_id
+
     def forget_person(self, user_id: str) -> None:
         """Ask anew next time: their profile has changed."""
         self._people.forget(user_id)
@@ -132,9 +138,20 @@ class Slack:
         body = {"channel": channel, "ts": ts, "text": message.text, "blocks": list(message.blocks)}
         self._call("chat.update", body=body, repeatable=True)
 
-    def ephemeral(self, channel: str, user: str, message: Message) -> None:
+    def ephemeral(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Show a message to one member of a channel; nobody can look afterwards whether it was shown."""
-        self._call("chat.postEphemeral", body={"channel": channel, "user": user, **_content(message)})
+        place = {"channel": channel, **({"thread_ts": thread} if thread else {})}
+        self._call("chat.postEphemeral", body={**place, "user": user, **_content(message)})
+
+    def said(self, channel: str, ts: str) -> Said:
+        """Return a message in a channel the bot is in, within a thread or not."""
+        # History does not tell messages of threads, and replies want to know the thread; this takes any.
+        answer = self._read("reactions.get", {"channel": channel, "timestamp": ts, "full": True})
+        return said_from(channel, answer["message"])
+
+    def address_of(self, said: Said) -> str:
+        """Return the address of a message, without asking: also of one where the bot is not."""
+        return said.address(self.whoami().url)
 
     def permalink(self, channel: str, ts: str) -> str:
         """Return the address of a message."""

@@ -9,16 +9,19 @@ from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 PRIVATE = "C0ADMINS"
+FOR_EVENTS = {"app_mention": "app_mentions:read"}  # scopes without which Slack does not tell of something
 FOR_THE_APP = "connections:write"  # belongs to the token for Socket Mode, not to the bot's
 
 
 def used_scopes(world: World) -> set[str]:
-    """Return the scopes that Slack let calls through by, and the one it delivers slash commands by."""
+    """Return the scopes that Slack let calls through by, and those it delivers commands and events by."""
     calls = [call for call in world.calls("slack") if call["outcome"] == "ok"]
     used = {one for call in calls for one in (call["scope"] or "").split(",")} - {"", FOR_THE_APP}
     commands = {each["command"] for each in manifest()["features"]["slash_commands"]}
     taken = [call for call in world.calls("bot") if call["method"] in commands and call["outcome"] == "ok"]
-    return used | ({"commands"} if taken else set())
+    told = {call["method"] for call in world.calls("bot") if call["outcome"] == "ok"}
+    by_event = {scope for event, scope in FOR_EVENTS.items() if event in told}
+    return used | by_event | ({"commands"} if taken else set())
 
 
 def test_the_manifest_holds_exactly_the_scopes_used(world: World, tmp_path: Path) -> None:
@@ -42,4 +45,8 @@ def test_the_manifest_holds_exactly_the_scopes_used(world: World, tmp_path: Path
         assert filled(form, "The refund is lost").submit().closed
         key = expect_issue(world, "The refund is lost")["key"]
         world.channel(PRIVATE).expect_message("The refund is lost").expect_text(key)
+        said = world.person("U0ANA").says("@bugle the refund is lost")
+        said.react("bug", by="U0BEN")
+        world.channel("C0SUPPORT", seen_by="U0ANA").expect_message("Report this as a bug?")
+        world.channel("C0SUPPORT", seen_by="U0BEN").expect_message("Report this as a bug?")
         assert used_scopes(world) == set(scopes())
