@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.problems import Problem, SetupError
 from bot.toml_reader import Table, read_table
-from domain.config import LANGUAGES, Admins, Config, Product, RotationEntry
+from domain.config import LANGUAGES, OPTIONAL_FIELDS, Admins, Config, Product, RotationEntry
 from domain.report import Impact, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
@@ -17,10 +17,14 @@ CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,}")
+ENVIRONMENT = re.compile(r"\S(.{0,73}\S)?")
+FORM_FIELD = re.compile(rf"{'|'.join(OPTIONAL_FIELDS)}|customfield_\d+|duedate")
 
 _CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
 _PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
 _KEY_FIX = "use small letters, digits and hyphens"
+_ENVIRONMENT_FIX = "give a name of 1 to 75 characters, such as Production"
+_FORM_FIX = f"choose from {', '.join(OPTIONAL_FIELDS)}, or give a Jira field ID such as customfield_10050"
 
 
 def read_config(path: Path) -> Config:
@@ -72,6 +76,8 @@ def _product(table: Table) -> Product:
         rotation=table.text("rotation", KEY, _KEY_FIX, default="") or None,
         support_channels=table.texts("support_channels", CHANNEL, _CHANNEL_FIX),
         fields=table.anything("fields"),
+        environments=table.texts("environments", ENVIRONMENT, _ENVIRONMENT_FIX),
+        form=table.texts("form", FORM_FIELD, _FORM_FIX, default=OPTIONAL_FIELDS),
     )
 
 
@@ -102,6 +108,7 @@ def _severity(table: Table) -> Severity:
             Condition(
                 frozenset(map(Impact, each.choices("impact", tuple(Impact)))),
                 frozenset(map(Workaround, each.choices("workaround", tuple(Workaround)))),
+                each.number("customers", default=0),
             )
             for each in table.tables("when")
         ),
@@ -115,6 +122,11 @@ def _cross_check(config: Config, top: Table) -> None:
     _unique(top, "severities", [step.key for step in config.severities])
     known = {entry.key for entry in config.rotations}
     for number, product in enumerate(config.products):
+        if len(product.environments) > 100:
+            fix = "name at most 100: Slack lists no more"
+            top.problem(f"products[{number}].environments", f"has {len(product.environments)}", fix)
+        if len(set(product.environments)) < len(product.environments):
+            top.problem(f"products[{number}].environments", "has a name twice", "name each once")
         if product.rotation is not None and product.rotation not in known:
             top.problem(
                 f"products[{number}].rotation",

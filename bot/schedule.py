@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from workflows.areas import refresh_areas
+from workflows.asking import refresh_screens
 from workflows.context import Context
 from workflows.drafting import remind
 from workflows.tidying import tidy
@@ -24,7 +24,7 @@ class Tick:
 
 
 TICKS = (
-    Tick("refresh the areas from Jira", refresh_areas, minutes=10),
+    Tick("refresh what Jira asks", refresh_screens, minutes=10),
     Tick("remind of drafts", remind, minutes=1),
     Tick("tidy up", tidy, minutes=60),
 )

@@ -59,9 +59,17 @@ class Table:
         """Return a list of known words, maybe empty."""
         return tuple(value for value in self._list(key) if self._is_known(key, value, known))
 
-    def texts(self, key: str, pattern: re.Pattern[str], fix: str, *, needed: bool = False) -> tuple[str, ...]:
-        """Return a list of strings of this form."""
-        values = self._list(key)
+    def texts(
+        self,
+        key: str,
+        pattern: re.Pattern[str],
+        fix: str,
+        *,
+        needed: bool = False,
+        default: tuple[str, ...] = (),
+    ) -> tuple[str, ...]:
+        """Return a list of strings of this form; its default where it is left out."""
+        values = self._list(key, default)
         for value in values:
             if not pattern.fullmatch(value):
                 self.problem(key, f"has {value!r}", fix)
@@ -145,9 +153,9 @@ class Table:
             return default
         return value
 
-    def _list(self, key: str) -> list[str]:
+    def _list(self, key: str, default: Sequence[str] = ()) -> list[str]:
         self._asked[key] = None
-        values = self._data.get(key, [])
+        values = self._data.get(key, list(default))
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self.problem(key, f"is {values!r}", 'write a list of texts, such as ["one", "two"]')
             return []

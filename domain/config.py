@@ -8,6 +8,8 @@ from domain.rotation import Rotation
 from domain.severity import DEFAULT_SCALE, Severity
 
 LANGUAGES = ("en", "es", "zh_Hant")
+# The fields of the form that a team may do without; Jira fields are named beside them by their ids.
+OPTIONAL_FIELDS = ("area", "customers", "environment", "version", "effort", "help_desk_link", "screenshots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Product:
     """Something we sell: one Jira project, its channel, and the rotation that handles its bugs.
 
     `support_channels` are where people talk about it: a form opened there has it chosen already. `fields`
-    are Jira fields that every issue of it gets, by field id, as JSON.
+    are Jira fields that every issue of it gets, by field id, as JSON. `form` names the optional fields that
+    its form shows: words of OPTIONAL_FIELDS, and ids of Jira fields that Jira does not require.
     """
 
     key: str
@@ -35,6 +38,8 @@ class Product:
     rotation: str | None = None
     support_channels: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
+    environments: tuple[str, ...] = ()
+    form: tuple[str, ...] = OPTIONAL_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

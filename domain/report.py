@@ -1,10 +1,15 @@
 """A bug report: what a reporter fills in, and what Bugle knows of it afterwards."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from domain.create_fields import Answer
 from domain.happened import Happened
+
+EFFORTS = range(1, 8)
 
 
 class Impact(StrEnum):
@@ -24,11 +29,24 @@ class Workaround(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """The customers a reporter named: ids of known ones, and the names of those nobody named before."""
+
+    known: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.known) + len(self.new)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A form as it was submitted, parsed and complete, not yet filed.
 
-    `nonce` names the one opening of the form: however often it is submitted, it files one report. `area` is
-    a Jira component id. `reporter_name` is what Slack sent with the form, for when nothing better is known.
+    `nonce` names the one opening of the form: however often it is submitted, it files one report. `area` and
+    `found_in` are the names of a Jira component and version. `effort` is 1 to 7, how hard the customers have
+    had to work so far. `reporter_name` is what Slack sent with the form, for when nothing better is known.
+    `files` are ids of Slack files, `fields` the answers to the project's own fields, by Jira field id.
     """
 
     nonce: str
@@ -40,6 +58,14 @@ class Draft:
     workaround: Workaround
     happened: Happened
     language: str
+    customers: Brought = Brought()
+    environment: str | None = None
+    found_in: str | None = None
+    effort: int | None = None
+    help_desk_url: str | None = None
+    source_url: str | None = None
+    files: tuple[str, ...] = ()
+    fields: Mapping[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +73,9 @@ class Report:
     """A report that was filed. Times are aware UTC; people are Slack user ids.
 
     `version` grows with each change that shows in a message about the report. `area` is a component's name.
+    `customers` is how many it is about. `severity_reasons` are the facts that led to its severity, as
+    `domain/severity.py` tells them. `refusal` is what Jira said against its issue, by field id; empty while
+    it said nothing.
     """
 
     id: str
@@ -67,6 +96,15 @@ class Report:
     taken_at: datetime | None
     issue_key: str | None
     version: int
+    environment: str | None = None
+    found_in: str | None = None
+    effort: int | None = None
+    help_desk_url: str | None = None
+    source_url: str | None = None
+    fields: Mapping[str, Answer] = field(default_factory=dict)
+    customers: int = 0
+    severity_reasons: Mapping[str, Any] = field(default_factory=dict)
+    refusal: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

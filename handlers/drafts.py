@@ -67,7 +67,9 @@ def _is_in_form(body: dict[str, Any]) -> bool:
 def _empty(ctx: Context, body: dict[str, Any]) -> None:
     """Show an empty form for the same product in place of the one that is open."""
     view = body["view"]
-    fresh = form_of(ctx, replace(opening_of(ctx, body), product=report_form.chosen_product(view)))
+    fresh = form_of(
+        ctx, replace(opening_of(ctx, body), product=report_form.chosen_product(view["state"]["values"]))
+    )
     # Fields that stay keep what was typed into them; those that were gone for a moment do not.
     ctx.slack.update_view(
         view["id"], {**fresh, "blocks": [draft_notices.one_moment(read_opening(view).language)]}

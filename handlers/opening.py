@@ -5,6 +5,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
+from domain.asking import Asked
 from domain.config import Product
 from domain.effects import Outcome
 from handlers.answering import error_code, show_alone
@@ -13,10 +14,11 @@ from storage.drafts import DraftRow
 from views import draft_notices
 from views import report_form as form
 from views.blocks import Block
-from views.drafted import files_in, filled_in
+from views.drafted import files_in
 from views.opening import Opening, opening_from
 from views.text import cut
 from workflows import drafting
+from workflows.asking import asking
 from workflows.context import Context
 
 ROOM = 2600  # characters for what is known already, beside the headings of the typed field
@@ -65,11 +67,18 @@ def open_draft(ctx: Context, body: dict[str, Any], draft: DraftRow, *, is_contin
 def form_of(ctx: Context, opening: Opening, draft: DraftRow | None = None) -> Block:
     """Return the form as a view, filled in as a draft has it."""
     state = draft.state if draft else {}
-    chosen = form.chosen_product({"state": {"values": state}}) or opening.product
-    product = next((each for each in ctx.config.products if each.key == chosen), None)
-    return filled_in(
-        form.report_form(ctx.config, opening, product=product, text=cut(opening.text, ROOM)), state
-    )
+    chosen = form.chosen_product(state) or opening.product
+    shown = replace(opening, text=cut(opening.text, ROOM))
+    return form.report_form(ctx.config, shown, asked_about(ctx, chosen), state)
+
+
+def asked_about(ctx: Context, product: str | None) -> Asked | None:
+    """Return what the form of a product (by its key) asks; None when none is chosen, or it is gone."""
+    known = next((each for each in ctx.config.products if each.key == product), None)
+    if known is None:
+        return None
+    with ctx.database.reading() as tx:
+        return asking(tx, known)
 
 
 def _show(ctx: Context, body: dict[str, Any], opening: Opening, view: Block) -> None:

@@ -5,15 +5,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from domain.asking import Asked
 from handlers.answering import LazyAnswer
 from handlers.feature import Command, Feature, Shortcut
-from handlers.opening import open_form, opening_of
-from storage import areas
+from handlers.opening import asked_about, open_form, opening_of
 from views import report_form as form
-from views.blocks import option
-from views.opening import read_opening
+from views.opening import Opening, read_opening
 from views.text import as_typed
 from workflows import drafting
+from workflows.asking import asking
 from workflows.context import Context
 from workflows.filing import file_report
 
@@ -29,20 +29,24 @@ def register(app: App, ctx: Context) -> None:
     def file(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         user = body["user"]
         name = user.get("name") or user.get("username") or user["id"]
+        opening, values = read_opening(view), view["state"]["values"]
+
+        def ask(product: str) -> Asked:
+            with ctx.database.reading() as tx:
+                return asking(tx, ctx.config.product(product))
+
         try:
-            draft = form.read_report_form(view, ctx.config, reporter=user["id"], reporter_name=name)
+            draft = form.read_report_form(
+                opening, values, ctx.config, ask, reporter=user["id"], reporter_name=name
+            )
         except form.FormErrors as wrong:
-            ack(response_action="errors", errors=wrong.errors)
+            if wrong.errors.keys() <= {block["block_id"] for block in view["blocks"]}:
+                ack(response_action="errors", errors=wrong.errors)
+            else:  # the product was changed, or Jira asks for more, and the form does not show it yet
+                ack(response_action="update", view=_shown_anew(ctx, opening, values))
             return
         file_report(ctx, draft)
         ack()
-
-    @app.options(form.AREA)
-    def offer_areas(ack: Ack, payload: dict[str, Any]) -> None:
-        product = ctx.config.product(form.area_product(payload["block_id"]))
-        with ctx.database.reading() as tx:
-            found = areas.matching(tx, product.project, payload.get("value") or "")
-        ack(options=[option(name, key) for key, name in found])
 
     def begin(ack: Ack, body: dict[str, Any]) -> None:
         text = as_typed(body.get("text") or "", ctx.slack.name_known).strip()
@@ -50,22 +54,27 @@ def register(app: App, ctx: Context) -> None:
             drafting.begin(ctx, body["user_id"], opening_of(ctx, body, text=text))
         ack()
 
-    opened, show_areas = LazyAnswer(ctx, open_form), LazyAnswer(ctx, _show_areas)
+    opened, show_product = LazyAnswer(ctx, open_form), LazyAnswer(ctx, _show_product)
     app.command(COMMAND)(ack=begin, lazy=[opened])
     app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[opened])
-    app.action(form.PRODUCT)(ack=_acknowledge, lazy=[show_areas])
+    for live in (form.PRODUCT, form.OUTER):
+        app.action(live)(ack=_acknowledge, lazy=[show_product])
 
 
 def _acknowledge(ack: Ack) -> None:
     ack()
 
 
-def _show_areas(ctx: Context, body: dict[str, Any]) -> None:
+def _show_product(ctx: Context, body: dict[str, Any]) -> None:
+    """Show the fields of what was chosen."""
     view = body["view"]
-    key = form.chosen_product(view)
-    product = ctx.config.product(key) if key else None
-    changed = form.report_form(ctx.config, read_opening(view), product=product)
+    changed = _shown_anew(ctx, read_opening(view), view["state"]["values"])
     ctx.slack.update_view(view["id"], changed, view["hash"])
+
+
+def _shown_anew(ctx: Context, opening: Opening, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the form as it is to be shown with these values, for the product that is chosen in them."""
+    return form.report_form(ctx.config, opening, asked_about(ctx, form.chosen_product(values)), values)
 
 
 FEATURE = Feature(

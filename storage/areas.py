@@ -25,7 +25,6 @@ def matching(tx: Transaction, project: str, typed: str, limit: int = 100) -> lis
     return [(row.id, row.name) for row in tx.execute(query.order_by(areas.c.name).limit(limit))]
 
 
-def name_of(tx: Transaction, project: str, area_id: str) -> str | None:
-    """Return the name of an area; None when it is gone."""
-    query = select(areas.c.name).where(areas.c.project == project, areas.c.id == area_id)
-    return tx.execute(query).scalar()
+def is_any(tx: Transaction, project: str) -> bool:
+    """Tell whether the project has areas to choose from."""
+    return tx.execute(select(areas.c.id).where(areas.c.project == project).limit(1)).first() is not None

@@ -1,11 +1,13 @@
 """Reports as they are kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from ulid import ULID
 
+from domain.create_fields import answers_from_json, answers_to_json
 from domain.happened import Happened
 from domain.report import Draft, Impact, Report, Workaround
 from storage.database import Transaction
@@ -14,36 +16,79 @@ from storage.tables import reports
 
 
 def add(
-    tx: Transaction, draft: Draft, *, severity: str, area: str | None, on_duty: str | None, now: datetime
+    tx: Transaction,
+    draft: Draft,
+    *,
+    severity: str,
+    reasons: Mapping[str, Any],
+    customers: int,
+    on_duty: str | None,
+    now: datetime,
+    issue_key: str | None = None,
 ) -> Report | None:
-    """Keep a report made from a draft; None when this opening of the form has filed one before."""
+    """Keep a report made from a draft; None when this opening of the form has filed one before.
+
+    `issue_key` is that of an issue which was there before; then None also means that it has a report.
+    """
     row = {
         "id": str(ULID()),
         "nonce": draft.nonce,
         "reporter": draft.reporter,
         "reporter_name": draft.reporter_name,
         "product": draft.product,
-        "area": area,
-        "impact": draft.impact,
-        "workaround": draft.workaround,
+        **_told(draft),
         "severity": severity,
-        "steps": draft.happened.steps,
-        "expected": draft.happened.expected,
-        "actual": draft.happened.actual,
+        "severity_reasons": dict(reasons),
         "language": draft.language,
         "filed_at": now,
         "on_duty": on_duty,
+        "issue_key": issue_key,
+        "customers": customers,
         "version": 1,
     }
     if not insert_new(tx, reports, [row]):
         return None
-    unset = dict.fromkeys(("acknowledged_by", "acknowledged_at", "taken_by", "taken_at", "issue_key"))
-    return _report(row | unset)
+    unset = ("acknowledged_by", "acknowledged_at", "taken_by", "taken_at", "refusal")
+    return _report(row | dict.fromkeys(unset))
+
+
+def told_anew(draft: Draft) -> dict[str, Any]:
+    """Return what `change` takes where a draft tells a filed report anew."""
+    return {**_told(draft), "refusal": None}
+
+
+def _told(draft: Draft) -> dict[str, Any]:
+    return {
+        "area": draft.area,
+        "impact": draft.impact,
+        "workaround": draft.workaround,
+        "steps": draft.happened.steps,
+        "expected": draft.happened.expected,
+        "actual": draft.happened.actual,
+        "environment": draft.environment,
+        "found_in": draft.found_in,
+        "effort": draft.effort,
+        "help_desk_url": draft.help_desk_url,
+        "source_url": draft.source_url,
+        "fields": answers_to_json(draft.fields) or None,
+    }
 
 
 def get(tx: Transaction, report_id: str) -> Report:
     """Return a report that is known to exist."""
     return _report(tx.execute(select(reports).where(reports.c.id == report_id)).mappings().one())
+
+
+def of_issue(tx: Transaction, issue_key: str) -> Report | None:
+    """Return the report whose issue this is, or None."""
+    row = tx.execute(select(reports).where(reports.c.issue_key == issue_key)).mappings().first()
+    return _report(row) if row else None
+
+
+def with_nonce(tx: Transaction, nonce: str) -> Report | None:
+    """Return the report that this opening of the form filed, or None."""
+    row = tx.execute(select(reports).where(reports.c.nonce == nonce)).mappings().first()
+    return _report(row) if row else None
 
 
 def lock(tx: Transaction, report_id: str) -> Report:
@@ -85,4 +130,13 @@ def _report(row: Any) -> Report:
         taken_at=row["taken_at"],
         issue_key=row["issue_key"],
         version=row["version"],
+        environment=row["environment"],
+        found_in=row["found_in"],
+        effort=row["effort"],
+        help_desk_url=row["help_desk_url"],
+        source_url=row["source_url"],
+        fields=answers_from_json(row["fields"]),
+        customers=row["customers"],
+        severity_reasons=row["severity_reasons"] or {},
+        refusal=row["refusal"] or {},
     )

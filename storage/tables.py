@@ -60,6 +60,8 @@ metadata = MetaData(
 
 _Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts up by itself on SQLite
 _Json = JSON(none_as_null=True)
+# Compared byte by byte, as SQLite does anyway, so that an index finds what begins with something.
+_Bytewise = String(1024).with_variant(String(1024, collation="C"), "postgresql")
 _ACTIVE = text("state IN ('waiting', 'running')")
 _OVER = text("state IN ('done', 'dead', 'dropped')")  # apart, or SQLite would look for active ones here
 
@@ -87,6 +89,15 @@ reports = Table(
     Column("taken_at", Utc),
     Column("issue_key", String(255), unique=True),
     Column("version", Integer, nullable=False),  # grows with each change that shows in a message
+    Column("environment", String(255)),
+    Column("found_in", String(255)),  # the name of a Jira version
+    Column("effort", Integer),  # 1 to 7: how hard the customers have had to work so far
+    Column("help_desk_url", Text),
+    Column("source_url", Text),  # of the message the report was made from
+    Column("fields", _Json),  # answers to the project's own fields: domain.create_fields
+    Column("customers", Integer, nullable=False, server_default="0"),  # how many are in report_customers
+    Column("severity_reasons", _Json),  # the facts that led to it; null before Bugle kept them
+    Column("refusal", _Json),  # what Jira said against it, by field id; null while it said nothing
     Index(None, "reporter", "filed_at"),
 )
 
@@ -181,4 +192,56 @@ inbox = Table(
     Column("id", String(255), primary_key=True),
     Column("received_at", Utc, nullable=False),
     Index(None, "received_at"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("position", Integer, nullable=False),  # as Jira orders them, oldest first
+    Index(None, "project", "position"),
+)
+
+create_fields = Table(
+    "create_fields",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("issue_type", String(255), primary_key=True),
+    Column("fields", _Json, nullable=False),  # a list, as domain.create_fields writes them
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", String(26), primary_key=True),  # ULID
+    Column("key", String(255), nullable=False, unique=True),  # what tells one from another outside Bugle
+    Column("name", String(255), nullable=False),
+    Column("folded", _Bytewise, nullable=False),  # the name as it is searched: domain.customer
+    Index(None, "folded", "id"),
+)
+
+report_customers = Table(
+    "report_customers",
+    metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("customer", ForeignKey("customers.id"), primary_key=True),
+    Column("brought_by", String(32), nullable=False),
+    Column("added_at", Utc, nullable=False),
+    Index(None, "customer"),
+)
+
+also_reported = Table(
+    "also_reported",
+    metadata,
+    Column("nonce", String(64), primary_key=True),  # of the form in which "It is this one" was pressed
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("reporter", String(32), nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("actual", Text, nullable=False),
+    Column("filed_at", Utc, nullable=False),
+    Column("source", Text),  # the address of the message it was made from
+    Index(None, "report"),
 )

@@ -50,7 +50,9 @@ def filled_in(view: Block, state: State) -> Block:
 
 def files_in(state: State) -> tuple[str, ...]:
     """Return the ids of the files in all file fields."""
-    held = [element for block in state.values() for element in block.values() if element["type"] == _FILES]
+    held = [
+        element for block in state.values() for element in block.values() if element.get("type") == _FILES
+    ]
     return tuple(file["id"] for element in held for file in element.get("files") or ())
 
 
@@ -75,7 +77,7 @@ def _filler(block: Block, state: State) -> Callable[[Block], Block]:
 
     def fill(element: Block) -> Block:
         was = held.get(element.get("action_id", ""))
-        if was is None or was["type"] != element["type"] or element["type"] not in _HOLDS:
+        if was is None or was.get("type") != element["type"] or element["type"] not in _HOLDS:
             return element
         holder, initial = _HOLDS[element["type"]]
         value = _offered(element, was.get(holder))

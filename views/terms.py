@@ -31,6 +31,19 @@ def workaround_note(t: Translator, workaround: Workaround) -> str:
     }[workaround]
 
 
+def effort_name(t: Translator, effort: int) -> str:
+    """Return a step of customer effort, 1 to 7, as the form and the issue say it."""
+    return {
+        1: t("1 · Hardly any"),
+        2: t("2 · A little"),
+        3: t("3 · Some"),
+        4: t("4 · Noticeable"),
+        5: t("5 · A lot"),
+        6: t("6 · Far too much"),
+        7: t("7 · They have had enough"),
+    }[effort]
+
+
 def part_name(t: Translator, part: Part) -> str:
     """Return the heading of a part of what happened."""
     return {

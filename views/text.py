@@ -36,6 +36,11 @@ def translator(language: str) -> Translator:
     return gettext.GNUTranslations(compiled).gettext
 
 
+def storable(text: str) -> str:
+    """Return text from outside as every database keeps it: without NUL and half surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def escape(text: str) -> str:
     """Return text from outside so that Slack shows it as it is: it can mention, link and ping nobody."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.create_fields import Kind, value_of
+from domain.customer import Customer
 from domain.effects import Attempt, Effect, Gateway
-from domain.report import Draft, Report
-from domain.severity import severity_of
-from gateways.jira import NewIssue
-from storage import areas, drafts, effects, reports
+from domain.report import Brought, Draft, Report
+from domain.severity import Facts, judge
+from gateways.jira import Account, NewIssue
+from storage import customers, drafts, effects, reports
 from storage.database import Transaction
-from storage.driver import Kind
+from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
-from workflows import showing
+from workflows import attaching, showing
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.linking import link_when_ready
@@ -25,44 +27,86 @@ def file_report(ctx: Context, draft: Draft) -> None:
     product = ctx.config.product(draft.product)
     now = ctx.now()
     with ctx.database.transaction() as tx:
+        brought = bring(tx, draft.customers)
+        judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, len(brought)))
         report = reports.add(
             tx,
             draft,
-            severity=severity_of(ctx.config.severities, draft.impact, draft.workaround).key,
-            area=areas.name_of(tx, product.project, draft.area) if draft.area else None,
+            severity=judged.severity.key,
+            reasons=judged.reasons,
+            customers=len(brought),
             on_duty=on_duty(tx, product, now),
             now=now,
         )
         if report is not None:
-            effects.decide(tx, _first_effects(report, product.channel), now)
+            customers.add_to(tx, report.id, brought, brought_by=report.reporter, now=now)
             drafts.forget(tx, draft.nonce)
+            effects.decide(tx, _first_effects(report, product.channel), now)
+            attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
+
+
+def bring(tx: Transaction, brought: Brought) -> list[Customer]:
+    """Return the customers that a reporter named, once each; those nobody named before are kept first."""
+    found = [*customers.known(tx, brought.known), *customers.keep(tx, brought.new)]
+    return list({each.id: each for each in found}.values())
+
+
+def create(report: Report) -> Effect:
+    """Return the effect that makes a report's issue."""
+    return Effect("create_issue", f"create_issue:{report.id}", issue_lane(report.id), {"report": report.id})
 
 
 def _first_effects(report: Report, channel: str) -> list[Effect]:
-    create = Effect("create_issue", f"create_issue:{report.id}", issue_lane(report.id), {"report": report.id})
     card = showing.post(report, Role.CARD, channel)
     ping = [showing.post(report, Role.PING, report.on_duty)] if report.on_duty else []
     receipt = showing.post(report, Role.RECEIPT, report.reporter)
-    return [create, card, *ping, receipt]
+    return [create(report), card, *ping, receipt]
 
 
 def _create_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
+        about = customers.of_report(tx, report.id)
     product = ctx.config.product(report.product)
     severity = ctx.config.severity(report.severity)
+    reporter = name_of_reporter(ctx, report)
     new = NewIssue(
         project=product.project,
         issue_type=product.issue_type,
         summary=issue_summary(report),
-        description=issue_description(report, severity, name_of_reporter(ctx, report), product.language),
+        description=issue_description(report, severity, reporter, product.language, about),
         priority=severity.priority,
         components=(report.area,) if report.area else (),
+        versions=(report.found_in,) if report.found_in else (),
+        environment=report.environment,
         reporter=account_patiently(ctx, report.reporter, attempt),
-        fields=product.fields,
+        fields=_fields(report) | dict(product.fields),
+        people=_people(ctx, report, attempt),
         assignee=account_patiently(ctx, report.taken_by, attempt) if report.taken_by else None,
     )
     return ctx.jira.create_issue(new, label=report.label, doubt=attempt.doubt)
+
+
+def _fields(report: Report) -> dict[str, Any]:
+    """Return the project's own fields as Jira takes them, but for people."""
+    return {
+        field: value_of(answer.kind, answer.given)
+        for field, answer in report.fields.items()
+        if not answer.names_people
+    }
+
+
+def _people(ctx: Context, report: Report, attempt: Attempt) -> dict[str, Account | tuple[Account, ...]]:
+    """Return the fields that name people, with those whom Jira knows."""
+    fields: dict[str, Account | tuple[Account, ...]] = {}
+    for field, answer in report.fields.items():
+        if not answer.names_people:
+            continue
+        asked = [account_patiently(ctx, user, attempt) for user in answer.given]
+        known = tuple(account for account in asked if account is not None)
+        if known:
+            fields[field] = known if answer.kind is Kind.USERS else known[0]
+    return fields
 
 
 def _issue_created(tx: Transaction, ctx: Context, args: Mapping[str, Any], key: str) -> None:
@@ -71,4 +115,4 @@ def _issue_created(tx: Transaction, ctx: Context, args: Mapping[str, Any], key: 
     link_when_ready(tx, ctx, report)
 
 
-EFFECTS = (Kind("create_issue", Gateway.JIRA, _create_issue, _issue_created, paces=(JIRA_PACE,)),)
+EFFECTS = (Effectful("create_issue", Gateway.JIRA, _create_issue, _issue_created, paces=(JIRA_PACE,)),)

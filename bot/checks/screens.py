@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from bot.checks.findings import Finding, Fine, Note, not_checked
 from bot.problems import Problem
-from domain.config import Config, Product
+from domain.asking import unshown
+from domain.config import OPTIONAL_FIELDS, Config, Product
+from domain.create_fields import Field, Kind
 from domain.effects import Never, Outcome
 from domain.severity import DEFAULT_SCALE
 from gateways.jira import Jira
-from gateways.jira.fields import CreateScreen, Field, Kind
+from gateways.jira.fields import CreateScreen
 
-# What every issue gets from Bugle, or from Jira itself.
-FILLED = {"project", "issuetype", "summary", "description", "labels", "reporter"}
 _ENOUGH = 5  # allowed values named in a finding
 
 
@@ -34,11 +34,21 @@ def check_screen(jira: Jira, config: Config, product: Product, where: str) -> It
 
 
 def _unfilled(screen: CreateScreen, product: Product, where: str) -> Iterator[Finding]:
-    filled = FILLED | product.fields.keys() | {"priority"}
-    for field in screen.fields:
-        if field.required and field.id not in filled:
-            what = f"do not fill {field.name} ({field.id}), which {product.project} requires"
+    for field in unshown(product, screen.fields):
+        if field.required:
+            what = (
+                f"do not fill {field.name} ({field.id}), which {product.project} requires and no form can ask"
+            )
             yield Problem(f"{where}.fields", what, f"add {_example(field)} to [products.fields]")
+        else:
+            what = f"names {field.id} ({field.name}), which no form can ask for"
+            yield Problem(f"{where}.form", what, "take it out")
+    there = {field.id for field in screen.fields}
+    for name in product.form:
+        if name not in there and name not in OPTIONAL_FIELDS:
+            screen_name = f"the screen on which {product.project} makes a {product.issue_type}"
+            what = f"names {name}, which is not on {screen_name}"
+            yield Problem(f"{where}.form", what, "take it out, or add it to that screen")
 
 
 def _example(field: Field) -> str:

@@ -1,8 +1,8 @@
 """Jira: what Bugle asks of it and the outcome of each call."""
 
 from gateways.jira.client import Jira
-from gateways.jira.fields import Choice, CreateScreen, Field, Kind
+from gateways.jira.fields import CreateScreen
 from gateways.jira.issues import Issue, NewIssue
 from gateways.jira.people import Account
 
-__all__ = ["Account", "Choice", "CreateScreen", "Field", "Issue", "Jira", "Kind", "NewIssue"]
+__all__ = ["Account", "CreateScreen", "Issue", "Jira", "NewIssue"]

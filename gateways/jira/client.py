@@ -226,15 +226,18 @@ class Jira:
         self._jira.close()
 
     def _settable(self, new: NewIssue) -> NewIssue:
-        """Leave out the people whom the create screen does not let us set; any knowledge of it will do."""
-        if new.reporter is None and new.assignee is None:
-            return new
+        """Leave out what the create screen does not let us set; any knowledge of it will do."""
         known = self._screens.known((new.project, new.issue_type))
+        if known is None and new.reporter is None and new.assignee is None:
+            return new
         screen = known or self.screen(new.project, new.issue_type)
         return replace(
             new,
             reporter=new.reporter if screen.has("reporter") else None,
             assignee=new.assignee if screen.has("assignee") else None,
+            components=new.components if screen.has("components") else (),
+            versions=new.versions if screen.has("versions") else (),
+            environment=new.environment if screen.has("environment") else None,
         )
 
     def _create(self, new: NewIssue, label: str) -> str:

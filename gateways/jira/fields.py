@@ -6,58 +6,9 @@ the older nested one.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-
-class Kind(StrEnum):
-    """What sort of answer a field takes."""
-
-    LINE = "line"
-    TEXT = "text"
-    ONE_OF = "one_of"
-    SOME_OF = "some_of"
-    NUMBER = "number"
-    DATE = "date"
-    MOMENT = "moment"
-    URL = "url"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value a field accepts: Jira's id, and the name people know."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a create screen; `allowed` is empty where anything goes."""
-
-    id: str
-    name: str
-    required: bool
-    kind: Kind
-    allowed: tuple[Choice, ...] = ()
-
-    def value(self, *answers: str) -> Any:
-        """Return the JSON Jira wants: *answers* are ids of choices, or one text, number or date.
-
-        ValueError for fields of the kind OTHER, which nobody can fill from here.
-        """
-        match self.kind:
-            case Kind.ONE_OF:
-                return {"id": answers[0]}
-            case Kind.SOME_OF:
-                return [{"id": answer} for answer in answers]
-            case Kind.NUMBER:
-                return float(answers[0])
-            case Kind.OTHER:
-                raise ValueError(f"The field {self.name} cannot be filled from here")
-            case _:
-                return answers[0]
+from domain.create_fields import Choice, Field, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +72,12 @@ _TYPES = {
     "date": Kind.DATE,
     "datetime": Kind.MOMENT,
     "string": Kind.LINE,
+    "user": Kind.USER,
 }
-_CUSTOM = {"textarea": Kind.TEXT, "url": Kind.URL, "cascadingselect": Kind.OTHER}
+_CUSTOM = {"textarea": Kind.TEXT, "url": Kind.URL, "cascadingselect": Kind.CASCADE}
 _SYSTEM = {"description": Kind.TEXT, "environment": Kind.TEXT}
+_LISTED = {"radiobuttons": Kind.RADIO, "multicheckboxes": Kind.CHECKS}
+_ITEMS = {"string": Kind.LABELS, "user": Kind.USERS}
 
 
 def _kind(schema: Mapping[str, Any], *, chosen: bool) -> Kind:
@@ -132,11 +86,15 @@ def _kind(schema: Mapping[str, Any], *, chosen: bool) -> Kind:
     known = _CUSTOM.get(custom) or _SYSTEM.get(schema.get("system", ""))
     if known:
         return known
+    is_list = schema.get("type") == "array"
     if chosen:
-        return Kind.SOME_OF if schema.get("type") == "array" else Kind.ONE_OF
+        return _LISTED.get(custom, Kind.SOME_OF if is_list else Kind.ONE_OF)
+    if is_list:
+        return _ITEMS.get(schema.get("items", ""), Kind.OTHER)
     return _TYPES.get(schema.get("type", ""), Kind.OTHER)
 
 
 def _choice(raw: Mapping[str, Any]) -> Choice:
     """Parse an allowed value: options are named by `value`, components and the like by `name`."""
-    return Choice(id=str(raw["id"]), name=raw.get("name") or raw.get("value") or "")
+    inner = tuple(_choice(each) for each in raw.get("children") or ())
+    return Choice(str(raw["id"]), raw.get("name") or raw.get("value") or "", inner)

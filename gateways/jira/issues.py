@@ -10,13 +10,14 @@ from gateways.jira.people import Account, account_from, in_field
 # What an issue is told by; the fields of `Issue`.
 TOLD = "summary,status,assignee,priority,resolution,updated"
 # What an issue can do without: where Jira refuses one of these, the issue is made without it.
-OPTIONAL = frozenset({"reporter", "assignee", "priority", "components"})
+OPTIONAL = frozenset({"reporter", "assignee", "priority", "components", "versions", "environment"})
 
 
 @dataclass(frozen=True, slots=True)
 class NewIssue:
     """An issue to be made. `description` is wiki markup; `fields` are further values by field id, as JSON.
 
+    `versions` are names of those that the bug affects. `people` are further fields that name one or several.
     `reporter` and `assignee` are set only where the project's create screen has them.
     """
 
@@ -26,10 +27,13 @@ class NewIssue:
     description: str
     priority: str | None = None
     components: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    environment: str | None = None
     labels: tuple[str, ...] = ()
     reporter: Account | None = None
     assignee: Account | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    people: Mapping[str, Account | tuple[Account, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ def payload(new: NewIssue, label: str, *, cloud: bool) -> dict[str, Any]:
         optional["priority"] = {"name": new.priority}
     if new.components:
         optional["components"] = [{"name": name} for name in new.components]
+    if new.versions:
+        optional["versions"] = [{"name": name} for name in new.versions]
+    if new.environment:
+        optional["environment"] = new.environment
     return {
         "project": {"key": new.project},
         "issuetype": {"name": new.issue_type},
@@ -67,8 +75,15 @@ def payload(new: NewIssue, label: str, *, cloud: bool) -> dict[str, Any]:
         "description": new.description,
         "labels": [*new.labels, label],
         **optional,
+        **{name: _people(who, cloud=cloud) for name, who in new.people.items()},
         **new.fields,
     }
+
+
+def _people(who: Account | tuple[Account, ...], *, cloud: bool) -> Any:
+    if isinstance(who, Account):
+        return in_field(who, cloud=cloud)
+    return [in_field(each, cloud=cloud) for each in who]
 
 
 def issue_from(raw: Mapping[str, Any], url: str, *, cloud: bool) -> Issue:

@@ -39,7 +39,7 @@ def bugle(*arguments: str, folder: Path, **settings: str) -> Said:
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], **settings},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings},
         capture_output=True,
         timeout=PATIENCE,
         check=False,

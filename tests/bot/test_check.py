@@ -248,32 +248,28 @@ def test_a_project_or_issue_type_that_does_not_exist_is_named(setup: SetUp) -> N
 
 
 @pytest.mark.parametrize("sandbox", ["cloud", "server"], indirect=True)
-def test_a_required_field_that_nobody_fills_is_named(setup: SetUp) -> None:
-    """A required field that neither Bugle nor bugle.toml fills is named with a line that fills it."""
-    setup.rewrite('customfield_10050 = { value = "Europe" }', "")
-    setup.jira("SHOP", require=["duedate"])
+def test_a_required_field_that_no_form_can_ask_is_named(setup: SetUp) -> None:
+    """Required fields that Slack has no input for are named, with a line that fills them."""
+    setup.jira("SHOP", require=["duedate", "customfield_10050", "issuelinks"])
     assert setup.check().problems == [
         (
-            "bugle.toml: products[0].fields do not fill Due date (duedate), which SHOP requires:"
-            ' add duedate = "…" to [products.fields]'
-        ),
-        (
-            "bugle.toml: products[1].fields do not fill Affected region (customfield_10050), which PAY"
-            " requires:"
-            ' add customfield_10050 = { id = "10120" } for Europe (of Europe, Americas, Asia)'
-            " to [products.fields]"
-        ),
+            "bugle.toml: products[0].fields do not fill Linked Issues (issuelinks), which SHOP requires and"
+            ' no form can ask: add issuelinks = "…" to [products.fields]'
+        )
     ]
 
 
 def test_a_field_that_is_not_on_the_screen_is_named(setup: SetUp) -> None:
-    """A field of bugle.toml that Jira would refuse is named."""
-    setup.rewrite('{ value = "Europe" }', '{ value = "Europe" }\ncustomfield_10051 = 3')
+    """A field of bugle.toml that Jira would refuse, or that no form can ask for, is named."""
+    setup.rewrite('name = "Pay"', 'name = "Pay"\nform = ["customfield_10051", "area"]')
+    setup.rewrite(
+        '[[rotations]]\nkey = "shop-bugs"',
+        '[products.fields]\ncustomfield_10052 = 3\n[[rotations]]\nkey = "shop-bugs"',
+    )
+    screen = "is not on the screen on which PAY makes a Bug: take it out, or add it to that screen"
     assert setup.check().problems == [
-        (
-            "bugle.toml: products[1].fields.customfield_10051 is not on the screen on which PAY makes a Bug:"
-            " take it out, or add it to that screen"
-        )
+        f"bugle.toml: products[1].form names customfield_10051, which {screen}",
+        f"bugle.toml: products[1].fields.customfield_10052 {screen}",
     ]
 
 

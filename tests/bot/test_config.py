@@ -124,7 +124,7 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
             LEAST + "zzzzzz = 1",
             (
                 "products[0].zzzzzz is not known: known here: key, name, project, channel, issue_type,"
-                " language, rotation, support_channels, fields"
+                " language, rotation, support_channels, fields, environments, form"
             ),
         ),
         (

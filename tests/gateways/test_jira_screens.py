@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.create_fields import Choice, Field, Kind
 from domain.effects import Never, TryAgain
-from gateways.jira import Choice, Field, Jira, Kind
+from gateways.jira import Jira
 from gateways.jira.fields import fields_from
 from sandbox.jira.model import Component
 from sandbox.server import Sandbox
@@ -123,6 +124,7 @@ def test_no_screen_at_all_is_told(jira: Jira, sandbox: Sandbox) -> None:
 
 TYPE = "com.atlassian.jira.plugin.system.customfieldtypes:"
 REGIONS = [{"id": "1", "value": "Europe"}, {"id": "2", "value": "Asia"}]
+TREE = [{"id": "1", "value": "Europe", "children": [{"id": "11", "value": "Spain"}]}, REGIONS[1]]
 
 
 @pytest.mark.parametrize(
@@ -130,12 +132,27 @@ REGIONS = [{"id": "1", "value": "Europe"}, {"id": "2", "value": "Asia"}]
     [
         ({"type": "option", "custom": f"{TYPE}select"}, REGIONS, Kind.ONE_OF, ("2",), {"id": "2"}),
         (
-            {"type": "array", "items": "option", "custom": f"{TYPE}multicheckboxes"}, REGIONS, Kind.SOME_OF,
+            {"type": "array", "items": "option", "custom": f"{TYPE}multicheckboxes"}, REGIONS, Kind.CHECKS,
             ("1", "2"), [{"id": "1"}, {"id": "2"}],
         ),
+        (
+            {"type": "array", "items": "option", "custom": f"{TYPE}multiselect"}, REGIONS, Kind.SOME_OF,
+            ("1",), [{"id": "1"}],
+        ),
+        ({"type": "option", "custom": f"{TYPE}radiobuttons"}, REGIONS, Kind.RADIO, ("1",), {"id": "1"}),
+        (
+            {"type": "option-with-child", "custom": f"{TYPE}cascadingselect"}, TREE, Kind.CASCADE,
+            ("1", "11"), {"id": "1", "child": {"id": "11"}},
+        ),
+        (
+            {"type": "option-with-child", "custom": f"{TYPE}cascadingselect"}, TREE, Kind.CASCADE,
+            ("2",), {"id": "2"},
+        ),
+        ({"type": "array", "items": "string", "system": "labels"}, None, Kind.LABELS, ("a", "b"), ["a", "b"]),
         ({"type": "number", "custom": f"{TYPE}float"}, None, Kind.NUMBER, ("2.5",), 2.5),
         ({"type": "date", "system": "duedate"}, None, Kind.DATE, ("2026-11-23",), "2026-11-23"),
-        ({"type": "datetime", "custom": f"{TYPE}datetime"}, None, Kind.MOMENT, ("t",), "t"),
+        ({"type": "datetime", "custom": f"{TYPE}datetime"}, None, Kind.MOMENT,
+         ("2026-11-23T10:15:00+01:00",), "2026-11-23T09:15:00.000+0000"),
         ({"type": "string", "custom": f"{TYPE}textfield"}, None, Kind.LINE, ("One",), "One"),
         ({"type": "string", "custom": f"{TYPE}textarea"}, None, Kind.TEXT, ("A\nB",), "A\nB"),
         ({"type": "string", "custom": f"{TYPE}url"}, None, Kind.URL, ("https://a",), "https://a"),
@@ -156,18 +173,18 @@ def test_fields_are_told_by_their_sort(
 
 
 @pytest.mark.parametrize(
-    "schema",
+    ("schema", "kind"),
     [
-        {"type": "user", "custom": f"{TYPE}userpicker"},
-        {"type": "option-with-child", "custom": f"{TYPE}cascadingselect"},
-        {"type": "array", "items": "string", "system": "labels"},
-        {"type": "any"},
+        ({"type": "user", "custom": f"{TYPE}userpicker"}, Kind.USER),
+        ({"type": "array", "items": "user", "custom": f"{TYPE}multiuserpicker"}, Kind.USERS),
+        ({"type": "array", "items": "issuelinks"}, Kind.OTHER),
+        ({"type": "any"}, Kind.OTHER),
     ],
 )
-def test_fields_nobody_can_fill_from_here(schema: dict[str, str]) -> None:
-    """A field of another sort says so, and cannot be given a value."""
+def test_fields_nobody_can_fill_from_here(schema: dict[str, str], kind: Kind) -> None:
+    """A field of people, or of another sort, says so: it cannot be given a value without knowing more."""
     (field,) = fields_from([{"key": "f", "name": "Odd", "schema": schema}])
-    assert (field.kind, field.required) == (Kind.OTHER, False)
+    assert (field.kind, field.required) == (kind, False)
     with pytest.raises(ValueError, match="The field Odd cannot be filled from here"):
         field.value("x")
 

@@ -48,7 +48,7 @@ def file(database: Database, nonce: str) -> None:
     happened = Happened("Pay", "One charge", "Two charges")
     filed = Draft(nonce, ANA, "Ana", "shop", None, Impact.BLOCKED, Workaround.NONE, happened, "en")
     with database.transaction() as tx:
-        assert reports.add(tx, filed, severity="high", area=None, on_duty=None, now=START)
+        assert reports.add(tx, filed, severity="high", reasons={}, customers=0, on_duty=None, now=START)
 
 
 def test_what_is_saved_comes_back(database: Database) -> None:

@@ -110,7 +110,7 @@ def test_a_migration_cannot_leave_references_that_lead_nowhere(empty_database: D
     with pytest.raises(IntegrityError), database.transaction() as tx:
         tx.execute(reports.delete())
     with database.reading() as tx:
-        assert tx.execute(select(func.count()).select_from(reports)).scalar_one() == 2
+        assert tx.execute(select(func.count()).select_from(reports)).scalar_one() == 3
 
 
 def test_only_one_replica_migrates_at_a_time(postgres_stage: Stage) -> None:

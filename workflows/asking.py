@@ -1,0 +1,50 @@
+"""What the form asks for a product, from what was copied of its Jira project: nobody waits for Jira here."""
+
+import logging
+from dataclasses import replace
+
+from domain.asking import Asked, asked_of
+from domain.config import Product
+from domain.create_fields import Field
+from domain.effects import Outcome
+from gateways.jira import CreateScreen
+from storage import areas, create_screens
+from storage.database import Transaction
+from workflows.context import Context
+
+log = logging.getLogger(__name__)
+
+_KEPT_APART = ("components", "versions")
+
+
+def asking(tx: Transaction, product: Product) -> Asked:
+    """Return what the form of a product asks."""
+    return asked_of(
+        product,
+        create_screens.fields_of(tx, product.project, product.issue_type),
+        has_areas=areas.is_any(tx, product.project),
+        has_versions=create_screens.has_versions(tx, product.project),
+    )
+
+
+def refresh_screens(ctx: Context) -> None:
+    """Copy what every product's project asks; what a Jira that does not answer said before stays."""
+    for product in ctx.config.products:
+        try:
+            refresh_screen(ctx, product)
+        except Outcome as outcome:
+            log.warning("what %s asks could not be read from Jira: %s", product.key, outcome)
+
+
+def refresh_screen(ctx: Context, product: Product) -> None:
+    """Copy what a product's project asks, with its components and versions; raises an Outcome."""
+    screen = ctx.jira.screen(product.project, product.issue_type, fresh=True)
+    with ctx.database.transaction() as tx:
+        areas.replace(tx, product.project, {each.id: each.name for each in screen.components})
+        create_screens.keep_versions(tx, product.project, screen.versions)
+        create_screens.keep_fields(tx, product.project, product.issue_type, _without_lists(screen))
+
+
+def _without_lists(screen: CreateScreen) -> list[Field]:
+    """Return the fields without the long lists that have tables of their own."""
+    return [replace(field, allowed=()) if field.id in _KEPT_APART else field for field in screen.fields]
