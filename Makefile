@@ -36,7 +36,7 @@ lock: $(READY)  ## after a change of dependencies in pyproject.toml
 		--no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.lock
 
 messages: $(READY)  ## gather the sentences of views/ for translators
-	$(BIN)/pybabel --quiet extract -k t --omit-header --no-location --sort-output -o views/locales/bugle.pot views
+	$(BIN)/pybabel --quiet extract -k t -k plural:1,2 --omit-header --no-location --sort-output -o views/locales/bugle.pot views
 	for language in es zh_Hant; do \
 		test -f views/locales/$$language/LC_MESSAGES/bugle.po || $(BIN)/pybabel --quiet init -D bugle -i views/locales/bugle.pot -d views/locales -l $$language; done
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --omit-header -D bugle -i views/locales/bugle.pot -d views/locales

@@ -3,37 +3,64 @@
 import gettext
 import html
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import format_timedelta
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LOCALES = Path(__file__).parent / "locales"
 
 _MARK = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 
-Translator = Callable[[str], str]
+
+class Translator:
+    """What turns an English sentence into one of a language; one not translated yet stays English.
+
+    Sentences go through it whole, with `{names}` filled in afterwards, so that word order is the
+    translator's.
+    """
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def __call__(self, sentence: str) -> str:
+        """Return a sentence in the language."""
+        return self._catalogue.gettext(sentence)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the one of two sentences that fits a count, with `{count}` filled in."""
+        return self._catalogue.ngettext(one, many, count).replace(
+            "{count}", format_decimal(count, locale=self.language)
+        )
+
+    def duration(self, length: timedelta) -> str:
+        """Return a length of time in its largest fitting unit, such as "15 minutes"."""
+        return format_timedelta(length, threshold=1.5, locale=self.language)
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Return several things as one phrase: "A, B, and C"."""
+        return format_list(items, locale=self.language)
 
 
 @cache
 def translator(language: str) -> Translator:
-    """Return what turns an English sentence into one of this language; English stays as it is.
-
-    Sentences go through it whole, with `{names}` filled in afterwards, so that word order is the
-    translator's. A sentence that is not translated yet appears in English.
-    """
+    """Return the translator of one of our languages; English needs no catalogue."""
     catalogue = LOCALES / language / "LC_MESSAGES" / "bugle.po"
     if not catalogue.exists():
-        return gettext.NullTranslations().gettext
+        return Translator(language, gettext.NullTranslations())
     compiled = BytesIO()
     with catalogue.open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled).gettext
+    return Translator(language, gettext.GNUTranslations(compiled))
 
 
 def storable(text: str) -> str:

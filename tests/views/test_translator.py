@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+import pytest
+
+from views.text import translator
+
+
+@pytest.mark.parametrize(
+    ("language", "length", "said"),
+    [
+        ("en", timedelta(minutes=15), "15 minutes"),
+        ("en", timedelta(hours=1), "60 minutes"),
+        ("es", timedelta(minutes=15), "15 minutos"),
+        ("es", timedelta(seconds=1), "1 segundo"),
+        ("zh_Hant", timedelta(minutes=15), "15 分鐘"),
+        ("zh_Hant", timedelta(days=2), "2 天"),
+    ],
+)
+def test_a_length_of_time_is_said_in_the_language(language: str, length: timedelta, said: str) -> None:
+    """Durations have the language's own words and plurals."""
+    assert translator(language).duration(length) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "A, B, and C"), ("es", "A, B y C"), ("zh_Hant", "A、B和C")]
+)
+def test_several_things_are_one_phrase(language: str, said: str) -> None:
+    """A list reads as people of the language write one."""
+    assert translator(language).listing(["A", "B", "C"]) == said
+
+
+def test_a_count_decides_the_sentence() -> None:
+    """One is one, the rest are many; the count is written as the language does."""
+    t = translator("en")
+    assert t.plural("{count} customer", "{count} customers", 1) == "1 customer"
+    assert t.plural("{count} customer", "{count} customers", 12_345) == "12,345 customers"
