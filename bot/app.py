@@ -19,7 +19,7 @@ from storage import migrate
 from storage.database import Database
 from storage.driver import Driver
 from workflows.context import Context
-from workflows.dead_letters import tell_admins
+from workflows.dead_letters import see_off
 from workflows.effects import EFFECTS
 from workflows.rotating import keep_new_rotations
 
@@ -78,7 +78,7 @@ def build(settings: Settings, config: Config) -> Bugle:
         context,
         now=clock.now,
         probes={Gateway.SLACK: slack.probe, Gateway.JIRA: context.jira.probe},
-        on_dead=tell_admins,
+        on_dead=see_off,
     )
     bolt = slack_app(settings, context)
     metrics.watch_effects(database, clock.now)

@@ -123,7 +123,12 @@ class LockedOut(Outcome):
 
 @dataclass
 class Never(Outcome):
-    """The call was refused for good as it is (400, 404, 413): trying again would change nothing."""
+    """The call was refused for good as it is (400, 404, 413): trying again would change nothing.
+
+    `refused` is what the other side said against single fields, by their ids, where it is about these alone.
+    """
+
+    refused: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
 
 def backoff(tries: int, jitter: float) -> timedelta:

@@ -16,6 +16,7 @@ from workflows import drafting
 from workflows.asking import asking
 from workflows.context import Context
 from workflows.filing import file_report
+from workflows.mending import mend
 
 COMMAND = re.compile(r"^/.*bug$")  # a manifest may prefix the name
 SHORTCUT = "bug_new"
@@ -45,7 +46,10 @@ def register(app: App, ctx: Context) -> None:
             else:  # the product was changed, or Jira asks for more, and the form does not show it yet
                 ack(response_action="update", view=_shown_anew(ctx, opening, values))
             return
-        file_report(ctx, draft)
+        if opening.mends:
+            mend(ctx, opening.mends, draft)
+        else:
+            file_report(ctx, draft)
         ack()
 
     def begin(ack: Ack, body: dict[str, Any]) -> None:

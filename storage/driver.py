@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
@@ -67,11 +67,13 @@ class Kind(Generic[C]):
 
 @dataclass(frozen=True, slots=True)
 class Buried:
-    """An effect that has just died, for the notice about it."""
+    """An effect that has just died, for those who are told; `refused` is as in `Never`."""
 
     id: int
     kind: str
     error: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 class Driver(Generic[C]):
@@ -224,9 +226,10 @@ class Driver(Generic[C]):
         now, error, owner = self._now(), outcome.reason, self.owner
         wait = backoff(claimed.tries, random.random())  # noqa: S311  (jitter keeps no secret)
         match outcome:
-            case Never():
+            case Never(refused=refused):
                 if claims.bury(tx, claimed, owner, error, now):
-                    self._on_dead(tx, self._context, Buried(claimed.id, claimed.kind, error))
+                    buried = Buried(claimed.id, claimed.kind, error, claimed.args, refused)
+                    self._on_dead(tx, self._context, buried)
             case LockedOut(gateway=gateway):
                 self._pause(gateway, error)
                 claims.put_back(tx, claimed, owner, due_at=now, error=error, counted=False)

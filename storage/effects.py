@@ -83,6 +83,17 @@ def retry(tx: Transaction, effect_id: int, now: datetime) -> bool:
     return True
 
 
+def retry_lane(tx: Transaction, lane: str, now: datetime) -> None:
+    """Let all dead effects of a lane run again, in their order."""
+    again = (
+        update(effects)
+        .where(effects.c.lane == lane, effects.c.state == State.DEAD)
+        .values(state=State.WAITING, due_at=now, tries=0, finished_at=None)
+    )
+    if tx.execute(again).rowcount:
+        decided_effects(tx)
+
+
 def drop(tx: Transaction, effect_id: int) -> bool:
     """Give a dead effect up for good; False when it is not dead (any more)."""
     given_up = (

@@ -91,6 +91,11 @@ def with_nonce(tx: Transaction, nonce: str) -> Report | None:
     return _report(row) if row else None
 
 
+def nonce_of(tx: Transaction, report_id: str) -> str:
+    """Return the opening of the form that filed a report."""
+    return str(tx.execute(select(reports.c.nonce).where(reports.c.id == report_id)).scalar_one())
+
+
 def lock(tx: Transaction, report_id: str) -> Report:
     """Return a report that nobody else changes until this transaction ends."""
     query = select(reports).where(reports.c.id == report_id).with_for_update()

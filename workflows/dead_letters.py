@@ -9,12 +9,19 @@ from storage import effects
 from storage.database import Transaction
 from storage.driver import Buried, Kind
 from views.notices import dead_effect
+from workflows import mending
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
 
 NOTICE = "tell_admins"
 NOTICE_EDIT = "edit_notice"
+
+
+def see_off(tx: Transaction, ctx: Context, buried: Buried) -> None:
+    """Decide who is told of an effect that has died: admins, and a reporter who can mend it."""
+    mending.heed(tx, ctx, buried)
+    tell_admins(tx, ctx, buried)
 
 
 def tell_admins(tx: Transaction, ctx: Context, buried: Buried) -> None:

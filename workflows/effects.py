@@ -7,6 +7,7 @@ from workflows import (
     filing,
     issue_comments,
     linking,
+    mending,
     offering,
     pinging,
     showing,
@@ -15,6 +16,7 @@ from workflows import (
 
 EFFECTS = (
     *filing.EFFECTS,
+    *mending.EFFECTS,
     *attaching.EFFECTS,
     *linking.EFFECTS,
     *showing.EFFECTS,

@@ -14,7 +14,7 @@ from domain.effects import Doubt, Never, Outcome, TryAgain
 from domain.files import Loss, Lost, free_name
 from domain.steps import Step
 from gateways.jira.connection import MYSELF, Connection
-from gateways.jira.errors import Call, is_about_no_field, is_too_large, refused_fields
+from gateways.jira.errors import Call, is_about_no_field, is_too_large
 from gateways.jira.fields import CreateScreen
 from gateways.jira.issues import OPTIONAL, TOLD, Issue, NewIssue, issue_from, payload
 from gateways.jira.people import Account, account_from, active, sole_match
@@ -121,7 +121,7 @@ class Jira:
         try:
             self._jira.send(EDIT, "PUT", f"issue/{key}", {"fields": {"priority": {"name": name}}})
         except Never as refusal:
-            if refused_fields(refusal.__cause__) != {"priority"}:
+            if refusal.refused.keys() != {"priority"}:
                 raise
             return False
         return True
@@ -246,7 +246,7 @@ class Jira:
         try:
             return self._post(fields)
         except Never as refusal:
-            refused = refused_fields(refusal.__cause__)
+            refused = refusal.refused.keys()
             if not refused or not refused <= OPTIONAL & set(fields):
                 raise
         return self._post({name: value for name, value in fields.items() if name not in refused})

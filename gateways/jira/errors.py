@@ -68,15 +68,6 @@ def is_forbidden(error: Exception) -> bool:
     return response is not None and response.status_code == 403 and not _login_failed(response)
 
 
-def refused_fields(error: BaseException | None) -> frozenset[str]:
-    """Return the ids of the fields that alone a 400 is about; empty where it is about anything else too."""
-    response = getattr(error, "response", None)
-    if response is None or response.status_code != 400:
-        return frozenset()
-    said = _said(response)
-    return frozenset() if said.get("errorMessages") else frozenset(said.get("errors") or {})
-
-
 def is_about_no_field(error: BaseException | None) -> bool:
     """Tell whether a 400 names no field: what was asked does not fit the issue as it is."""
     response = getattr(error, "response", None)
@@ -101,7 +92,16 @@ def _answered(response: Any, status: int, call: Call) -> Outcome:
         return TryAgain(reason)
     if status == 403:
         return Never(f"{reason}; the account may lack the permission {call.permission}{_details(response)}")
-    return Never(reason + _details(response))
+    return Never(reason + _details(response), refused=_refused(response) if status == 400 else {})
+
+
+def _refused(response: Any) -> dict[str, str]:
+    """Return what was said against single fields; empty where it is about anything else too."""
+    said = _said(response)
+    errors = said.get("errors")
+    if said.get("errorMessages") or not isinstance(errors, dict):
+        return {}
+    return {str(field): " ".join(str(text).split())[:DETAILS] for field, text in errors.items()}
 
 
 def _login_failed(response: Any) -> bool:

@@ -18,6 +18,7 @@ from views.report_form.ids import (
 )
 from views.report_form.options import area_options, choice_options, customer_options, version_options
 from views.report_form.reading import FormErrors, chosen_product, read_report_form
+from views.report_form.retelling import told_again
 
 __all__ = [
     "AREA",
@@ -41,5 +42,6 @@ __all__ = [
     "product_of_block",
     "read_report_form",
     "report_form",
+    "told_again",
     "version_options",
 ]

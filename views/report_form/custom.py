@@ -19,6 +19,11 @@ def block_of(product: Product, asked: Field) -> str:
     return of_field(_action_of(asked), product.key, asked.id)
 
 
+def ask_of(asked: Field) -> Block:
+    """Return the type and the action of the element that asks for a field."""
+    return {name: _element(str, asked)[name] for name in ("type", "action_id")}
+
+
 def field_blocks(t: Translator, product: Product, asked: Field, state: State) -> list[Block]:
     """Return the inputs of a field: one, or two where a cascade's outer choice has been made."""
     label = cut(asked.name, 2000) or asked.id

@@ -1,0 +1,101 @@
+"""Mending a report whose issue Jira refused for what its reporter filled in: they are told, and say it again.
+
+The report stays as it was filed. What its reporter says anew goes into the same report, and the same effect
+is tried again: Jira said that it made nothing, so there is no second issue.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from domain.asking import FILLED
+from domain.config import Product
+from domain.effects import Attempt, Effect, Gateway, Outcome
+from domain.report import Draft, Report
+from domain.severity import Facts, judge
+from storage import customers, effects, reports
+from storage.database import Transaction
+from storage.driver import Buried, Kind
+from views.mending_note import mending_note
+from workflows import attaching, showing
+from workflows.asking import refresh_screen
+from workflows.context import Context
+from workflows.filing import bring
+from workflows.lanes import CHANNEL_SECONDS, POST_PACE, issue_lane, slack_lane
+
+log = logging.getLogger(__name__)
+
+_TYPED = {"summary", "description"}  # made of what was typed
+
+
+def heed(tx: Transaction, ctx: Context, buried: Buried) -> None:
+    """Decide that a reporter is told when their report's issue was refused for what they can mend."""
+    if buried.kind != "create_issue":
+        return
+    report = reports.lock(tx, buried.args["report"])
+    refused = mendable(ctx.config.product(report.product), buried.refused)
+    if refused and report.issue_key is None:
+        now = ctx.now()
+        changed = reports.change(tx, report, refusal=refused)
+        key = f"ask_to_mend:{report.id}:{changed.version}"
+        ask = Effect("ask_to_mend", key, slack_lane(report.reporter), {"report": report.id})
+        effects.decide(tx, [ask], now)
+        showing.refresh(tx, ctx, changed)
+
+
+def mendable(product: Product, refused: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said against fields that a reporter fills in: not Bugle's own, nor bugle.toml's."""
+    ours = (FILLED - _TYPED) | product.fields.keys()
+    return {field: said for field, said in refused.items() if field not in ours}
+
+
+def mend(ctx: Context, report_id: str, draft: Draft) -> None:
+    """Tell a report anew and try its issue again; harmless when that is there by now, or twice."""
+    now = ctx.now()
+    with ctx.database.transaction() as tx:
+        report = reports.lock(tx, report_id)
+        if report.reporter != draft.reporter or report.issue_key is not None:
+            return
+        brought = bring(tx, draft.customers)
+        number = customers.set_of(tx, report.id, brought, brought_by=report.reporter, now=now)
+        judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, number))
+        changed = reports.change(
+            tx,
+            report,
+            **reports.told_anew(draft),
+            customers=number,
+            severity=judged.severity.key,
+            severity_reasons=dict(judged.reasons),
+        )
+        # What was to follow the issue, such as its files, has died behind it.
+        effects.retry_lane(tx, issue_lane(report.id), now)
+        attaching.attach(tx, ctx, changed, draft.files, by=report.reporter)
+        showing.refresh(tx, ctx, changed)
+
+
+def to_mend(ctx: Context, report_id: str, person: str) -> Report | None:
+    """Return a person's own report while its issue is refused; None when there is nothing to mend."""
+    with ctx.database.reading() as tx:
+        report = reports.get(tx, report_id)
+    is_open = report.reporter == person and report.issue_key is None and bool(report.refusal)
+    return report if is_open else None
+
+
+def _ask(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
+    with ctx.database.reading() as tx:
+        report = reports.get(tx, args["report"])
+    _look_again(ctx, ctx.config.product(report.product))
+    message = mending_note(report, ctx.slack.person(report.reporter).language)
+    channel = ctx.slack.direct_channel(report.reporter)
+    return ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
+
+
+def _look_again(ctx: Context, product: Product) -> None:
+    """Let the form know what Jira asks by now; without an answer it shows what it knew."""
+    try:
+        refresh_screen(ctx, product)
+    except Outcome as outcome:
+        log.warning("what %s asks by now could not be read from Jira: %s", product.key, outcome)
+
+
+EFFECTS = (Kind("ask_to_mend", Gateway.SLACK, _ask, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS),)
