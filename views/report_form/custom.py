@@ -6,7 +6,7 @@ from views.blocks import Block, field, plain, select
 from views.report_form.ids import CHOICE, FIELD, INNER, OUTER, of_field
 from views.report_form.options import MOST, choice_option
 from views.report_form.state import State
-from views.text import Translator, cut
+from views.text import Translator, cut, translator
 
 LINE_LIMIT = 255
 _LARGEST = 1e15  # what Jira's numbers hold exactly
@@ -21,7 +21,8 @@ def block_of(product: Product, asked: Field) -> str:
 
 def ask_of(asked: Field) -> Block:
     """Return the type and the action of the element that asks for a field."""
-    return {name: _element(str, asked)[name] for name in ("type", "action_id")}
+    element = _element(translator("en"), asked)
+    return {name: element[name] for name in ("type", "action_id")}
 
 
 def field_blocks(t: Translator, product: Product, asked: Field, state: State) -> list[Block]:
