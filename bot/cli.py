@@ -71,9 +71,10 @@ def _migrate(asked: argparse.Namespace) -> int:
 
 
 def _manifest(asked: argparse.Namespace) -> int:
+    from bot.config import config_if_there  # noqa: PLC0415
     from bot.manifest import manifest_text  # noqa: PLC0415
 
-    sys.stdout.write(manifest_text(asked.prefix, asked.public_url))
+    sys.stdout.write(manifest_text(asked.prefix, asked.public_url, config_if_there()))
     return 0
 
 

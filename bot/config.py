@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.problems import Problem, SetupError
+from bot.settings import environment
 from bot.toml_reader import Table, read_table
-from domain.config import LANGUAGES, OPTIONAL_FIELDS, Admins, Config, Product, RotationEntry
+from domain.config import LANGUAGES, OPTIONAL_FIELDS, Admins, Config, Product, Roles, RotationEntry
 from domain.report import Impact, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
@@ -22,6 +23,12 @@ FORM_FIELD = re.compile(rf"{'|'.join(OPTIONAL_FIELDS)}|customfield_\d+|duedate")
 
 _CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
 _PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
+TRIAGER = re.compile(r"[UWS][A-Z0-9]{2,}")
+
+_TRIAGER_FIX = (
+    "give member IDs (Slack: profile, ⋮, Copy member ID) such as U0123ABCD, and IDs of user groups"
+    " (Slack: People, User groups, ⋮, Copy group ID) such as S0123ABCD"
+)
 _KEY_FIX = "use small letters, digits and hyphens"
 _ENVIRONMENT_FIX = "give a name of 1 to 75 characters, such as Production"
 _FORM_FIX = f"choose from {', '.join(OPTIONAL_FIELDS)}, or give a Jira field ID such as customfield_10050"
@@ -42,6 +49,12 @@ def read_config(path: Path) -> Config:
     return parse_config(data, str(path))
 
 
+def config_if_there() -> Config | None:
+    """Return what the bugle.toml in use says, None where there is none yet; SetupError where it is wrong."""
+    path = Path(environment().get("BUGLE_CONFIG") or "bugle.toml")
+    return read_config(path) if path.exists() else None
+
+
 def parse_config(data: dict[str, Any], name: str) -> Config:
     """Return the config in parsed TOML from a file of this name; SetupError with every problem in it."""
     with read_table(data, name) as top:
@@ -53,9 +66,15 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
             ),
             severities=tuple(_severity(each) for each in top.tables("severities")) or DEFAULT_SCALE,
             people=top.names("people", PERSON, _PERSON_FIX),
+            roles=_roles(top),
         )
         _cross_check(config, top)
     return config
+
+
+def _roles(top: Table) -> Roles:
+    table = top.table_if_there("roles")
+    return Roles(triage=table.texts("triage", TRIAGER, _TRIAGER_FIX, needed=True)) if table else Roles()
 
 
 def _admins(table: Table) -> Admins:
@@ -75,6 +94,7 @@ def _product(table: Table) -> Product:
         language=table.choice("language", LANGUAGES, "en"),
         rotation=table.text("rotation", KEY, _KEY_FIX, default="") or None,
         support_channels=table.texts("support_channels", CHANNEL, _CHANNEL_FIX),
+        triage=table.texts("triage", TRIAGER, _TRIAGER_FIX),
         fields=table.anything("fields"),
         environments=table.texts("environments", ENVIRONMENT, _ENVIRONMENT_FIX),
         form=table.texts("form", FORM_FIELD, _FORM_FIX, default=OPTIONAL_FIELDS),

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.problems import Problem, SetupError
-from handlers.features import FEATURES
+from domain.config import Config
+from handlers.features import FEATURES, features
 
 # What the program needs apart from any one feature: posting and editing; direct messages; looking for a post
 # whose answer was lost; knowing channels and people.
@@ -24,19 +25,20 @@ SCOPES = (
 COMMAND_LENGTH = 32  # Slack's limit, with the slash
 
 
-def scopes() -> list[str]:
-    """Return the bot token's scopes."""
-    return sorted({*SCOPES, *(scope for feature in FEATURES for scope in feature.scopes)})
+def scopes(config: Config | None = None) -> list[str]:
+    """Return the bot token's scopes for a team that decided this; what all teams need without it."""
+    return sorted({*SCOPES, *(scope for feature in features(config) for scope in feature.scopes)})
 
 
-def manifest(prefix: str = "", public_url: str = "") -> dict[str, Any]:
+def manifest(prefix: str = "", public_url: str = "", config: Config | None = None) -> dict[str, Any]:
     """Return the manifest; with a public address for HTTP, without for Socket Mode."""
+    wanted = features(config)
     address = f"{public_url.rstrip('/')}/slack/events"
     url = {"url": address} if public_url else {}
     request_url = {"request_url": address} if public_url else {}
     options_url = {"message_menu_options_url": address} if public_url else {}
-    commands = [command for feature in FEATURES for command in feature.commands]
-    shortcuts = [shortcut for feature in FEATURES for shortcut in feature.shortcuts]
+    commands = [command for feature in wanted for command in feature.commands]
+    shortcuts = [shortcut for feature in wanted for shortcut in feature.shortcuts]
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -71,10 +73,10 @@ def manifest(prefix: str = "", public_url: str = "") -> dict[str, Any]:
                 for shortcut in shortcuts
             ],
         },
-        "oauth_config": {"scopes": {"bot": scopes()}},
+        "oauth_config": {"scopes": {"bot": scopes(config)}},
         "settings": {
             "event_subscriptions": {
-                "bot_events": sorted({event for feature in FEATURES for event in feature.events}),
+                "bot_events": sorted({event for feature in wanted for event in feature.events}),
                 **request_url,
             },
             "interactivity": {"is_enabled": True, **request_url, **options_url},
@@ -85,7 +87,7 @@ def manifest(prefix: str = "", public_url: str = "") -> dict[str, Any]:
     }
 
 
-def manifest_text(prefix: str = "", public_url: str = "") -> str:
+def manifest_text(prefix: str = "", public_url: str = "", config: Config | None = None) -> str:
     """Return the manifest as JSON, which Slack's page for app manifests takes as it is.
 
     SetupError where Slack would refuse a command with this *prefix*, or an address.
@@ -100,4 +102,4 @@ def manifest_text(prefix: str = "", public_url: str = "") -> str:
         problems.append(Problem("--public-url", f"is {public_url!r}", fix))
     if problems:
         raise SetupError(problems)
-    return json.dumps(manifest(prefix, public_url), indent=2) + "\n"
+    return json.dumps(manifest(prefix, public_url, config), indent=2) + "\n"

@@ -10,6 +10,7 @@ from workflows.asking import refresh_screens
 from workflows.context import Context
 from workflows.drafting import remind
 from workflows.tidying import tidy
+from workflows.user_groups import refresh_user_groups
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ class Tick:
 TICKS = (
     Tick("refresh what Jira asks", refresh_screens, minutes=10),
     Tick("remind of drafts", remind, minutes=1),
+    Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("tidy up", tidy, minutes=60),
 )
 

@@ -15,13 +15,16 @@ from slack_bolt.request import BoltRequest
 
 from bot.settings import Settings
 from handlers.answering import error_code, reader, tell
-from handlers.features import FEATURES
+from handlers.features import features
 from storage import inbox
 from views import notices, report_form
 from views.opening import read_opening
+from views.triage_text import outsider
 from workflows.context import Context
 
 log = logging.getLogger(__name__)
+
+ELSEWHERE = "en"  # Slack tells nobody's language to other companies
 
 
 def slack_app(settings: Settings, ctx: Context) -> App:
@@ -40,8 +43,8 @@ def slack_app(settings: Settings, ctx: Context) -> App:
         token_verification_enabled=False,
     )
     bolt_log.setLevel(logging.WARNING)
-    app.middleware(_admission(ctx))
-    for feature in FEATURES:
+    app.middleware(_admission(ctx, listeners))
+    for feature in features(ctx.config):
         feature.register(app, ctx)
     app.event("message")(_pass_over)
     app.error(_fault(ctx, listeners))
@@ -66,8 +69,8 @@ def _authorizer(settings: Settings, ctx: Context) -> Callable[..., AuthorizeResu
     return authorize
 
 
-def _admission(ctx: Context) -> Callable[..., BoltResponse]:
-    """Let in what comes for the first time, and from our own people: our buttons are theirs to press.
+def _admission(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltResponse]:
+    """Let in what comes for the first time, and from our own people; others are told so.
 
     Events are let in each time: who listens to them keeps their receipts (`handlers/events.py`).
     """
@@ -75,6 +78,8 @@ def _admission(ctx: Context) -> Callable[..., BoltResponse]:
     def admit(req: BoltRequest, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
         if not _is_ours(ctx, body):
             log.warning("a request by somebody of another company was turned away")
+            if body.get("type") == "block_actions":
+                listeners.submit(tell, ctx, body, outsider(ELSEWHERE))
             return BoltResponse(status=200, body="")
         received = req.headers.get("x-slack-signature", [""])[0]
         if not received or "event" in body:  # Socket Mode delivers commands and interactions once

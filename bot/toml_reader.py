@@ -111,6 +111,13 @@ class Table:
         data = self._get(key, dict, f"a table, [{self._at(key)}]", None)
         return self._enter(data if isinstance(data, dict) else {}, key, missing=not isinstance(data, dict))
 
+    def table_if_there(self, key: str) -> "Table | None":
+        """Return a table, or None where it is left out."""
+        if key in self._data:
+            return self.table(key)
+        self._asked[key] = None
+        return None
+
     def tables(self, key: str, *, needed: bool = False) -> "list[Table]":
         """Return a list of tables."""
         self._asked[key] = None

@@ -21,12 +21,20 @@ class Admins:
 
 
 @dataclass(frozen=True, slots=True)
+class Roles:
+    """Who may do what with every product: ids of Slack users and of user groups."""
+
+    triage: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Something we sell: one Jira project, its channel, and the rotation that handles its bugs.
 
-    `support_channels` are where people talk about it: a form opened there has it chosen already. `fields`
-    are Jira fields that every issue of it gets, by field id, as JSON. `form` names the optional fields that
-    its form shows: words of OPTIONAL_FIELDS, and ids of Jira fields that Jira does not require.
+    `support_channels` are where people talk about it: a form opened there has it chosen already. `triage` are
+    the users and user groups who may triage its reports beside those in `Roles`. `fields` are Jira fields
+    that every issue of it gets, by field id, as JSON. `form` names the optional fields that its form shows:
+    words of OPTIONAL_FIELDS, and ids of Jira fields that Jira does not require.
     """
 
     key: str
@@ -37,6 +45,7 @@ class Product:
     language: str = "en"
     rotation: str | None = None
     support_channels: tuple[str, ...] = ()
+    triage: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     environments: tuple[str, ...] = ()
     form: tuple[str, ...] = OPTIONAL_FIELDS
@@ -60,6 +69,16 @@ class Config:
     rotations: tuple[RotationEntry, ...] = ()
     severities: tuple[Severity, ...] = DEFAULT_SCALE
     people: Mapping[str, str] = field(default_factory=dict)
+    roles: Roles = Roles()
+
+    def triagers(self, product: Product) -> tuple[str, ...]:
+        """Return the users and user groups who may triage a product's reports; none: everybody may."""
+        return tuple(dict.fromkeys((*self.roles.triage, *product.triage)))
+
+    def user_groups(self) -> tuple[str, ...]:
+        """Return the ids of the user groups that decide who may do something."""
+        named = (each for product in self.products for each in self.triagers(product))
+        return tuple(dict.fromkeys(each for each in named if each.startswith("S")))
 
     def product(self, key: str) -> Product:
         """Return the product with this key; KeyError when it is no longer configured."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.create_fields import Answer
 from domain.happened import Happened
+from domain.triage import Triage
 
 EFFORTS = range(1, 8)
 
@@ -105,6 +106,7 @@ class Report:
     customers: int = 0
     severity_reasons: Mapping[str, Any] = field(default_factory=dict)
     refusal: Mapping[str, str] = field(default_factory=dict)
+    triage: Triage = field(default_factory=Triage)
 
     @property
     def label(self) -> str:

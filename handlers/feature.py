@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_bolt import App
 
+from domain.config import Config
 from workflows.context import Context
 
 
@@ -29,10 +30,14 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One thing people can do. `register` adds its listeners; the rest goes into the manifest."""
+    """One thing people can do. `register` adds its listeners; the rest goes into the manifest.
+
+    `when` says which teams have it by what their bugle.toml decides; None: every team has.
+    """
 
     register: Callable[[App, Context], None]
     commands: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     events: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
+    when: Callable[[Config], bool] | None = None

@@ -1,5 +1,8 @@
 """FEATURES: everything people can do with Bugle in Slack, one line each."""
 
+from domain.config import Config
+from handlers import (
+)
 from handlers import (
     dead_letters,
     drafts,
@@ -9,6 +12,10 @@ from handlers import (
     pings,
     report_bug,
     thread_files,
+    questions,
+    triage,
+    triage_forms,
+    user_groups,
     ways_in,
 )
 from handlers.feature import Feature
@@ -19,8 +26,17 @@ FEATURES: tuple[Feature, ...] = (
     mending.FEATURE,
     ways_in.FEATURE,
     pings.FEATURE,
+    triage.FEATURE,
+    triage_forms.FEATURE,
+    questions.FEATURE,
     thread_files.FEATURE,
     dead_letters.FEATURE,
     knowledge.FEATURE,
     drafts.FEATURE,
+    user_groups.FEATURE,
 )
+
+
+def features(config: Config | None) -> tuple[Feature, ...]:
+    """Return the features a team has by its bugle.toml; without one, those that every team has."""
+    return tuple(each for each in FEATURES if each.when is None or (config is not None and each.when(config)))

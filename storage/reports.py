@@ -10,6 +10,7 @@ from ulid import ULID
 from domain.create_fields import answers_from_json, answers_to_json
 from domain.happened import Happened
 from domain.report import Draft, Impact, Report, Workaround
+from domain.triage import State, Triage
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import reports
@@ -48,8 +49,7 @@ def add(
     }
     if not insert_new(tx, reports, [row]):
         return None
-    unset = ("acknowledged_by", "acknowledged_at", "taken_by", "taken_at", "refusal")
-    return _report(row | dict.fromkeys(unset))
+    return _report({column.name: None for column in reports.c} | {"state": State.OPEN} | row)
 
 
 def told_anew(draft: Draft) -> dict[str, Any]:
@@ -115,6 +115,40 @@ def last_product(tx: Transaction, reporter: str) -> str | None:
     return tx.execute(query.order_by(reports.c.filed_at.desc()).limit(1)).scalar()
 
 
+def duplicates_of(tx: Transaction, original: str) -> list[Report]:
+    """Return the reports that were closed as duplicates of this one."""
+    query = select(reports).where(reports.c.duplicate_of == original).order_by(reports.c.id)
+    return [_report(row) for row in tx.execute(query).mappings()]
+
+
+def original_key(tx: Transaction, report: Report) -> str | None:
+    """Return the issue key of what a report was closed as a duplicate of, as far as it has one."""
+    if report.triage.duplicate_of is None:
+        return report.triage.duplicate_key
+    return get(tx, report.triage.duplicate_of).issue_key
+
+
+def lock_both(tx: Transaction, one: str, other: str) -> tuple[Report, Report]:
+    """Lock two reports, in the same order whoever asks, so that two people cannot wait for each other."""
+    locked = {report_id: lock(tx, report_id) for report_id in sorted({one, other})}
+    return locked[one], locked[other]
+
+
+def _triage(row: Any) -> Triage:
+    return Triage(
+        state=State(row["state"]),
+        closed_by=row["closed_by"],
+        closed_at=row["closed_at"],
+        closed_reason=row["closed_reason"],
+        duplicate_of=row["duplicate_of"],
+        duplicate_key=row["duplicate_key"],
+        moved_customers=tuple(row["moved_customers"] or ()),
+        severity_by=row["severity_by"],
+        severity_reason=row["severity_reason"],
+        handed_at=row["handed_at"],
+    )
+
+
 def _report(row: Any) -> Report:
     return Report(
         id=row["id"],
@@ -144,4 +178,5 @@ def _report(row: Any) -> Report:
         customers=row["customers"],
         severity_reasons=row["severity_reasons"] or {},
         refusal=row["refusal"] or {},
+        triage=_triage(row),
     )

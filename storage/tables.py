@@ -98,7 +98,18 @@ reports = Table(
     Column("customers", Integer, nullable=False, server_default="0"),  # how many are in report_customers
     Column("severity_reasons", _Json),  # the facts that led to it; null before Bugle kept them
     Column("refusal", _Json),  # what Jira said against it, by field id; null while it said nothing
+    Column("state", String(16), nullable=False, server_default="open"),  # domain.triage.State
+    Column("closed_by", String(32)),
+    Column("closed_at", Utc),
+    Column("closed_reason", Text),
+    Column("duplicate_of", String(26)),  # the report it duplicates, where that is one of ours
+    Column("duplicate_key", String(255)),  # the issue it duplicates, where its key was known
+    Column("moved_customers", _Json),  # those it had before, as storage.customer_moves writes them
+    Column("severity_by", String(32)),  # who changed what the rules said, and why
+    Column("severity_reason", Text),
+    Column("handed_at", Utc),  # when it last went back to the rotation
     Index(None, "reporter", "filed_at"),
+    Index(None, "duplicate_of"),
 )
 
 drafts = Table(
@@ -244,4 +255,36 @@ also_reported = Table(
     Column("filed_at", Utc, nullable=False),
     Column("source", Text),  # the address of the message it was made from
     Index(None, "report"),
+)
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("nonce", String(64), nullable=False, unique=True),  # one per opened form: a second press finds it
+    Column("asked_by", String(32), nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answer", Text),
+    Column("answered_at", Utc),
+    Column("channel", String(32)),  # where it was posted to the reporter
+    Column("ts", String(32)),
+    Index(None, "report"),
+)
+
+user_groups = Table(
+    "user_groups",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("members", _Json, nullable=False),  # a list of Slack user ids
+    Column("read_at", Utc, nullable=False),
+)
+
+jira_accounts = Table(
+    "jira_accounts",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("account", String(255), nullable=False, unique=True),
+    Column("name", String(255), nullable=False),
+    Column("linked_at", Utc, nullable=False),
 )

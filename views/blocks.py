@@ -41,6 +41,11 @@ def confirmed(pressed: Block, title: str, text: str, yes: str, no: str) -> Block
     return {**pressed, "confirm": {**dialog, "style": "danger"}}
 
 
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """Return a menu behind three dots; at most 5 options."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
 def actions(block_id: str, buttons: Sequence[Block]) -> Block:
     """Return a row of buttons; its id stays through edits, so that a press meets the row it was made on."""
     return {"type": "actions", "block_id": block_id, "elements": list(buttons)}
@@ -60,6 +65,32 @@ def select(action_id: str, placeholder: str, options: Sequence[Block], chosen: s
         "placeholder": plain(placeholder),
         "options": list(options),
         **({"initial_option": initial[0]} if initial else {}),
+    }
+
+
+def typed(action_id: str, *, placeholder: str = "", multiline: bool = False, most: int = 3000) -> Block:
+    """Return an input for text of at most so many characters."""
+    return {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": multiline,
+        "max_length": most,
+        **({"placeholder": plain(placeholder)} if placeholder else {}),
+    }
+
+
+def modal(
+    callback_id: str, title: str, blocks: Sequence[Block], *, close: str, submit: str = "", kept: str = ""
+) -> Block:
+    """Return a modal; title and buttons of at most 24 characters. `kept` comes back with whatever is done."""
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title),
+        "close": plain(close),
+        **({"submit": plain(submit)} if submit else {}),
+        "private_metadata": kept,
+        "blocks": list(blocks),
     }
 
 

@@ -3,21 +3,66 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from views.issue_text import escape_wiki
-from views.text import Translator, translator
+from views.issue_text import DESCRIPTION_LIMIT, escape_wiki
+from views.text import Translator, cut, translator
+from views.thread_text import not_moved
 
 Values = Mapping[str, Any]
 
 
 def issue_comment(name: str, by: str, values: Values, language: str) -> str:
     """Return a comment by its name, in wiki markup; `by` is the person's name."""
-    return COMMENTS[name](translator(language), f"*{escape_wiki(by)}*", values)
+    return cut(COMMENTS[name](translator(language), f"*{escape_wiki(by)}*", values), DESCRIPTION_LIMIT)
 
 
 def _owned(t: Translator, by: str, _: Values) -> str:
     return t("Taken by {person} in Slack, who has no Jira account known to Bugle.").format(person=by)
 
 
+def _severity(t: Translator, by: str, values: Values) -> str:
+    said = t("{person} in Slack set the severity to {severity}:")
+    return (
+        f"{said.format(person=by, severity=escape_wiki(values['severity']))}\n\n{_quoted(values['reason'])}"
+    )
+
+
+def _duplicate(t: Translator, by: str, values: Values) -> str:
+    if values["key"] is None:
+        return t("{person} in Slack closed this as a duplicate of an earlier report.").format(person=by)
+    return t("{person} in Slack closed this as a duplicate of {key}.").format(person=by, key=values["key"])
+
+
+def _not_a_bug(t: Translator, by: str, values: Values) -> str:
+    return (
+        f"{t('{person} in Slack closed this as not a bug:').format(person=by)}\n\n{_quoted(values['reason'])}"
+    )
+
+
+def _reopened(t: Translator, by: str, _: Values) -> str:
+    return t("{person} in Slack opened this again.").format(person=by)
+
+
+def _answered(t: Translator, by: str, values: Values) -> str:
+    asked = t("{person} in Slack, who reported this, was asked:").format(person=by)
+    answered = t("The answer:")
+    return f"{asked}\n\n{_quoted(values['question'])}\n\n{answered}\n\n{_quoted(values['answer'])}"
+
+
+def _not_moved(t: Translator, by: str, values: Values) -> str:
+    decided = t("What {person} decided in Slack is not in the state of this issue.").format(person=by)
+    return f"{decided} {escape_wiki(not_moved(t, values))}"
+
+
+def _quoted(text: str) -> str:
+    return f"{{quote}}{escape_wiki(text)}{{quote}}"
+
+
 COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "owned": _owned,
+    "severity": _severity,
+    "duplicate": _duplicate,
+    "not_a_bug": _not_a_bug,
+    "reopened": _reopened,
+    "answered": _answered,
+    "not_moved": _not_moved,
 }

@@ -3,7 +3,7 @@
 from domain.effects import State
 from domain.message import Message
 from views.blocks import actions, button, confirmed, context, section
-from views.text import Translator, cut_escaped, person, translator
+from views.text import Translator, cut_escaped, translator
 
 RETRY = "effect_retry"
 DROP = "effect_drop"
@@ -56,13 +56,13 @@ def _kind_name(t: Translator, kind: str) -> str:
         "attach_file": t("Attach a file to the Jira issue"),
         "await_card": t("Find the report that files were posted for"),
         "tell_file_lost": t("Tell somebody that a file could not be added"),
+        "set_priority": t("Give the Jira issue its priority"),
+        "move_issue": t("Move the Jira issue through its workflow"),
+        "link_duplicate": t("Link the Jira issue to the one it duplicates"),
+        "write_note": t("Tell a person what was decided"),
+        "post_question": t("Ask the reporter"),
+        "edit_question": t("Show the answer under its question"),
     }.get(kind, kind)
-
-
-def already_taken(taker: str, language: str) -> str:
-    """Return the answer to a person who takes what somebody else has taken."""
-    t = translator(language)
-    return t("{person} has taken it already.").format(person=person(taker))
 
 
 def failed(code: str, language: str) -> str:

@@ -10,31 +10,38 @@ from domain.happened import Part
 from domain.message import Message
 from domain.report import Report, Workaround
 from domain.severity import Severity
+from domain.triage import Question, State
 from views.blocks import Block, actions, button, context, section
 from views.terms import part_name, workaround_note
 from views.text import Translator, ago, cut_escaped, escape, link, person, translator
+from views.thread_text import quoted
+from views.triage_row import ROW as ACTIONS
+from views.triage_row import TAKE, triage_row
 
 ACKNOWLEDGE = "report_acknowledge"
-TAKE = "report_take"
-ACTIONS = "report_actions"
+CLOSED = "✔️"  # instead of the severity's mark, on what triage has closed
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A report with what a message about it needs to know; `issue_url` is None while it has no issue."""
+    """A report with what a message about it needs to know; `issue_url` is None while it has no issue.
+
+    `question` is the last one its reporter was asked; `original_url` the address of what it duplicates.
+    """
 
     report: Report
     product: Product
     severity: Severity
     issue_url: str | None
+    question: Question | None = None
+    original_url: str | None = None
 
 
 def report_card(shown: Shown, language: str) -> Message:
     """Return the one card a report has in its product's channel."""
     t = translator(language)
-    report = shown.report
-    buttons = [button(t("Take"), TAKE, report.id, primary=True)] if report.taken_by is None else []
-    return _message(shown, t, [*_facts(shown, t), section(_state(t, report))], buttons)
+    row = triage_row(t, shown.report, has_rotation=shown.product.rotation is not None)
+    return _message(shown, t, [*_facts(shown, t), section(_state(t, shown))], row)
 
 
 def report_ping(shown: Shown, language: str) -> Message:
@@ -42,14 +49,15 @@ def report_ping(shown: Shown, language: str) -> Message:
     t = translator(language)
     report = shown.report
     buttons = []
-    if report.taken_by is None:
+    if report.taken_by is None and report.triage.is_open:
         if report.acknowledged_by is None:
             buttons.append(button(t("Acknowledge"), ACKNOWLEDGE, report.id))
         buttons.insert(0, button(t("Take"), TAKE, report.id, primary=True))
     told = [
         section(f"*{part_name(t, part)}*\n{cut_escaped(report.happened.part(part), 2800)}") for part in Part
     ]
-    return _message(shown, t, [*_facts(shown, t), *told, section(_state(t, report))], buttons)
+    row = actions(ACTIONS, buttons) if buttons else None
+    return _message(shown, t, [*_facts(shown, t), *told, section(_state(t, shown))], row)
 
 
 def report_receipt(shown: Shown, language: str) -> Message:
@@ -61,15 +69,15 @@ def report_receipt(shown: Shown, language: str) -> Message:
         if report.issue_key
         else t("Your report is kept. Its Jira issue is on its way and will be shown here.")
     )
-    return _message(shown, t, [*_facts(shown, t), section(f"{said}\n{_state(t, report)}")], [])
+    state = _state(t, shown)
+    told = f"{said}\n{state}" if report.triage.is_open else state
+    return _message(shown, t, [*_facts(shown, t), section(told)], None)
 
 
-def _message(shown: Shown, t: Translator, blocks: list[Block], buttons: list[Block]) -> Message:
-    title = _title(shown, t)
-    row = [actions(ACTIONS, buttons)] if buttons else []
-    return Message(
-        text=_spoken(shown, t), blocks=(section(f"{shown.severity.mark} *{title}*"), *blocks, *row)
-    )
+def _message(shown: Shown, t: Translator, blocks: list[Block], row: Block | None) -> Message:
+    mark = shown.severity.mark if shown.report.triage.is_open else CLOSED
+    head = section(f"{mark} *{_title(shown, t)}*")
+    return Message(text=_spoken(shown, t), blocks=(head, *blocks, *([row] if row else [])))
 
 
 def _title(shown: Shown, t: Translator) -> str:
@@ -105,7 +113,40 @@ def _facts(shown: Shown, t: Translator) -> list[Block]:
     return [context(" · ".join(facts))]
 
 
-def _state(t: Translator, report: Report) -> str:
+def _state(t: Translator, shown: Shown) -> str:
+    report = shown.report
+    if not report.triage.is_open:
+        return _closing(t, shown)
+    waiting = _waiting(t, shown.question)
+    return "\n".join([_owner(t, report), *([waiting] if waiting else [])])
+
+
+def _closing(t: Translator, shown: Shown) -> str:
+    """Say how triage closed the report, who did it and when."""
+    triage = shown.report.triage
+    by = person(triage.closed_by or "")
+    when = ago(triage.closed_at) if triage.closed_at else ""
+    if triage.state is State.DUPLICATE:
+        key = triage.duplicate_key
+        original = link(shown.original_url, key) if key and shown.original_url else t("an earlier report")
+        return t("Duplicate of {original}, closed by {person} {ago}").format(
+            original=original, person=by, ago=when
+        )
+    said = t("Not a bug, closed by {person} {ago}").format(person=by, ago=when)
+    return f"{said}\n{quoted(triage.closed_reason or '')}"
+
+
+def _waiting(t: Translator, question: Question | None) -> str | None:
+    """Say whether the reporter still has to answer, or has."""
+    if question is None:
+        return None
+    if question.answered_at is not None:
+        return t("The reporter answered {ago}: see the thread").format(ago=ago(question.answered_at))
+    said = t("Waiting for the reporter, whom {person} asked {ago}")
+    return said.format(person=person(question.asked_by), ago=ago(question.asked_at))
+
+
+def _owner(t: Translator, report: Report) -> str:
     if report.taken_by is not None and report.taken_at is not None:
         return t("Taken by {person} {ago}").format(person=person(report.taken_by), ago=ago(report.taken_at))
     if report.acknowledged_by is not None:

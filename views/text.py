@@ -123,3 +123,8 @@ def _spoken(mark: re.Match[str], name: Callable[[str], str]) -> str:
     if sign == "!":
         return label or f"@{target.partition('^')[0]}"
     return f"{label} ({target})" if label and label not in target else target
+
+
+def moment(at: datetime) -> str:
+    """Return a date and time, shown in the reader's zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.message import Message
-from views.text import Translator, person, translator
+from views.text import Translator, cut_escaped, escape, person, translator
 
 Values = Mapping[str, Any]
+QUOTED = 2800  # characters of what somebody typed, in one line
 
 
 def thread_line(name: str, values: Values, language: str) -> Message:
@@ -18,6 +19,106 @@ def _taken(t: Translator, values: Values) -> str:
     return t("{person} took it.").format(person=person(values["by"]))
 
 
+def _assigned(t: Translator, values: Values) -> str:
+    said = t("{person} assigned it to {owner}.")
+    return said.format(person=person(values["by"]), owner=person(values["to"]))
+
+
+def _handed(t: Translator, values: Values) -> str:
+    if values["to"] is None:
+        said = t("{person} gave it back; nobody is on duty now: whoever can, take it.")
+    else:
+        said = t("{person} gave it back to the rotation: {engineer} is on duty.")
+    return said.format(person=person(values["by"]), engineer=person(values["to"] or ""))
+
+
+def _severity(t: Translator, values: Values) -> str:
+    said = t("{person} set the severity to {severity}:").format(
+        person=person(values["by"]), severity=escape(values["severity"])
+    )
+    return f"{said}\n{quoted(values['reason'])}"
+
+
+def _duplicate(t: Translator, values: Values) -> str:
+    if values["key"] is None:
+        return t("{person} closed it as a duplicate of an earlier report.").format(
+            person=person(values["by"])
+        )
+    said = t("{person} closed it as a duplicate of {key}.")
+    return said.format(person=person(values["by"]), key=escape(values["key"]))
+
+
+def _not_a_bug(t: Translator, values: Values) -> str:
+    said = t("{person} closed it as not a bug:").format(person=person(values["by"]))
+    return f"{said}\n{quoted(values['reason'])}"
+
+
+def _reopened(t: Translator, values: Values) -> str:
+    return t("{person} opened it again.").format(person=person(values["by"]))
+
+
+def _asked(t: Translator, values: Values) -> str:
+    said = t("{person} asked {reporter}:").format(person=person(values["by"]), reporter=person(values["to"]))
+    return f"{said}\n{quoted(values['question'])}"
+
+
+def _answered(t: Translator, values: Values) -> str:
+    said = t("{reporter} answered {person}:").format(
+        reporter=person(values["by"]), person=person(values["to"])
+    )
+    return f"{said}\n{quoted(values['answer'])}"
+
+
+def _asked_a_guest(t: Translator, values: Values) -> str:
+    said = t("{person}: {reporter} is a guest here and may not see what Bugle writes. Ask them yourself too.")
+    return said.format(person=person(values["by"]), reporter=person(values["to"]))
+
+
+def _unreachable(t: Translator, values: Values) -> str:
+    said = t("{person}: Bugle cannot write to {reader}, whose account is closed or takes no messages.")
+    return said.format(person=person(values["by"]), reader=person(values["to"]))
+
+
+def _not_moved(t: Translator, values: Values) -> str:
+    return escape(not_moved(t, values))
+
+
+def _moved(t: Translator, values: Values) -> str:
+    said = t("The issue was moved in Jira: {before} is {key} now.")
+    return said.format(before=escape(values["before"]), key=escape(values["key"]))
+
+
+def not_moved(t: Translator, values: Values) -> str:
+    """Return why an issue stayed where it was in its workflow, as plain text."""
+    if values["asks"]:
+        said = t("Bugle could not move the issue: the step “{step}” asks for {fields}. Please do it in Jira.")
+        return said.format(step=values["step"], fields=", ".join(values["asks"]))
+    if values["closed"]:
+        return t(
+            "Bugle could not close the issue: no step that it may take leads to done. Please do it in Jira."
+        )
+    return t(
+        "Bugle could not open the issue again: no step that it may take leads there. Please do it in Jira."
+    )
+
+
+def quoted(text: str) -> str:
+    """Return what somebody typed as a quotation that mentions and links nothing."""
+    return "\n".join(f"> {line}" for line in cut_escaped(text, QUOTED).splitlines())
+
+
 LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "taken": _taken,
+    "assigned": _assigned,
+    "handed": _handed,
+    "severity": _severity,
+    "duplicate": _duplicate,
+    "not_a_bug": _not_a_bug,
+    "reopened": _reopened,
+    "asked": _asked,
+    "answered": _answered,
+    "asked_a_guest": _asked_a_guest,
+    "unreachable": _unreachable,
+    "not_moved": _not_moved,
+    "moved": _moved,
 }

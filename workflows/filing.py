@@ -16,6 +16,7 @@ from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
 from workflows import attaching, showing
 from workflows.context import Context
+from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.linking import link_when_ready
 from workflows.people import account_patiently, name_of_reporter
@@ -113,6 +114,7 @@ def _issue_created(tx: Transaction, ctx: Context, args: Mapping[str, Any], key: 
     report = reports.change(tx, reports.lock(tx, args["report"]), issue_key=key)
     showing.refresh(tx, ctx, report)
     link_when_ready(tx, ctx, report)
+    link_duplicates(tx, ctx, report)
 
 
 EFFECTS = (Effectful("create_issue", Gateway.JIRA, _create_issue, _issue_created, paces=(JIRA_PACE,)),)

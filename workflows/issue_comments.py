@@ -10,7 +10,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from views.comment_text import issue_comment
 from workflows.context import Context
-from workflows.lanes import JIRA_PACE, issue_lane
+from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
 
 
 def comment(
@@ -34,7 +34,7 @@ def _comment(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
     if report.issue_key is None:
-        raise Never("there is no issue to comment on")
+        raise Never(NO_ISSUE)
     language = ctx.config.product(report.product).language
     body = issue_comment(args["comment"], ctx.slack.person(args["by"]).name, args["values"], language)
     return ctx.jira.comment(report.issue_key, body, marker=attempt.key, doubt=attempt.doubt)

@@ -5,15 +5,17 @@ way is made up for when it has arrived. Both lock the report, so that neither mi
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.effects import Attempt, Effect, Gateway, Never
 from domain.message import Message
 from domain.report import Report
-from storage import effects, live_messages, reports
+from storage import effects, live_messages, questions, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
+from storage.reports import original_key
 from views.report_card import Shown, report_card, report_ping, report_receipt
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -89,11 +91,19 @@ def keep_inside(ctx: Context, channel_id: str) -> None:
 
 def _render(ctx: Context, report: Report, role: Role, audience: str) -> Message:
     product = ctx.config.product(report.product)
+    with ctx.database.reading() as tx:
+        question = questions.latest(tx, report.id)
+        original = original_key(tx, report)
+    if original is not None:
+        triage = replace(report.triage, duplicate_key=original)
+        report = replace(report, triage=triage)
     shown = Shown(
         report,
         product,
         ctx.config.severity(report.severity),
         ctx.jira.browse_url(report.issue_key) if report.issue_key else None,
+        question,
+        ctx.jira.browse_url(original) if original else None,
     )
     if role is Role.CARD:
         return report_card(shown, product.language)

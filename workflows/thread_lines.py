@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import Attempt, Effect, Gateway
 from domain.report import Report
 from storage import effects, live_messages, reports
 from storage.database import Transaction
@@ -29,12 +29,12 @@ def say(tx: Transaction, ctx: Context, report: Report, name: str, *, once: str, 
     effects.decide(tx, [line], ctx.now())
 
 
-def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
+def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
         card = live_messages.card(tx, report.id)
     if card is None:
-        raise Never("the report has no card whose thread this could go to")
+        return None  # its own effect has died, and admins were told of that
     keep_inside(ctx, card.channel)
     message = thread_line(args["line"], args["values"], ctx.config.product(report.product).language)
     return ctx.slack.post(card.channel, message, key=attempt.key, doubt=attempt.doubt, thread=card.ts)

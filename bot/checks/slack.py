@@ -36,7 +36,7 @@ def check_slack(settings: Settings, config: Config | None) -> Iterator[Finding]:
         yield _no_login(outcome)
         return
     yield Fine("Slack", f"connected to {urlsplit(us.url).hostname or us.team_id} as {us.user_id}")
-    yield from _scopes(us)
+    yield from _scopes(us, config)
     if config is not None:
         file = str(settings.bugle_config)
         yield from (_channel(slack, place, file) for place in _places(config))
@@ -67,8 +67,8 @@ def _no_login(outcome: Outcome) -> Finding:
     return Problem("SLACK_API_URL", f"does not answer as Slack ({outcome.reason})", fix)
 
 
-def _scopes(us: Identity) -> Iterator[Finding]:
-    needed = set(scopes())
+def _scopes(us: Identity, config: Config | None) -> Iterator[Finding]:
+    needed = set(scopes(config))
     for scope in sorted(needed - us.scopes):
         fix = "add it in your Slack app, OAuth & Permissions, Bot Token Scopes, and reinstall the app"
         yield Problem("Slack", f"has not granted the scope {scope}", fix)

@@ -116,6 +116,19 @@ class Slack:
         """Ask anew next time: their profile has changed."""
         self._people.forget(user_id)
 
+    def person_by_email(self, email: str) -> str | None:
+        """Return the id of the active member of our workspace with this e-mail address, or None."""
+        try:
+            return str(self._read("users.lookupByEmail", {"email": email})["user"]["id"])
+        except Never as refusal:
+            if ": users_not_found" in refusal.reason:
+                return None
+            raise
+
+    def group_members(self, group_id: str) -> tuple[str, ...]:
+        """Return who is in a user group now; Never where there is none, or it is disabled."""
+        return tuple(self._read("usergroups.users.list", {"usergroup": group_id})["users"])
+
     def direct_channel(self, user_id: str) -> str:
         """Return the id of the direct message channel with somebody; it never changes."""
         return self._direct.recall(user_id, lambda: self._ask_direct_channel(user_id))

@@ -24,7 +24,8 @@ class Person:
     """Somebody in Slack as users.info tells it.
 
     `name` is the real one; `email` is None where hidden or where the scope is missing; `language` is en, es
-    or zh_Hant; `zone` an IANA time zone. `is_external` says that they belong to another company.
+    or zh_Hant; `zone` an IANA time zone. `is_external` says that they belong to another company, `is_guest`
+    that they are in our workspace with a guest's account.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Person:
     is_external: bool
     is_bot: bool
     deleted: bool
+    is_guest: bool = False
 
 
 def identity_from(answer: Mapping[str, Any], headers: Mapping[str, str]) -> Identity:
@@ -64,6 +66,7 @@ def person_from(raw: Mapping[str, Any], us: Identity) -> Person:
         is_external=_is_external(raw, us),
         is_bot=bool(raw.get("is_bot")),
         deleted=bool(raw.get("deleted")),
+        is_guest=bool(raw.get("is_restricted") or raw.get("is_ultra_restricted")),
     )
 
 

@@ -53,6 +53,27 @@ def test_little_is_needed() -> None:
     assert (config.severities, config.rotations, config.people) == (DEFAULT_SCALE, (), {})
 
 
+def test_everybody_triages_unless_roles_say_who() -> None:
+    """Without roles nobody is named; those of all products and those of one add up, groups apart."""
+    assert parsed(LEAST).triagers(parsed(LEAST).products[0]) == ()
+    config = parsed(LEAST + 'triage = ["U0HUGO", "S0PAY"]\n[roles]\ntriage = ["S0LEADS", "U0HUGO"]\n')
+    assert config.triagers(config.products[0]) == ("S0LEADS", "U0HUGO", "S0PAY")
+    assert config.user_groups() == ("S0LEADS", "S0PAY")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[roles]\n", "roles.triage is missing or empty: give member IDs"),
+        ('[roles]\ntriage = ["@leads"]\n', "roles.triage has '@leads': give member IDs"),
+        ('[roles]\ntriaje = ["U0HUGO"]\n', "roles.triaje is not known: did you mean triage?"),
+    ],
+)
+def test_a_mistake_in_roles_is_told(text: str, said: str) -> None:
+    """A role that cannot be meant is told with its place and its fix."""
+    assert any(each.startswith(f"bugle.toml: {said}") for each in problems(LEAST + text))
+
+
 def test_everything_that_can_be_said_is_read() -> None:
     """Every key of every section reaches the config as it was written."""
     config = parsed(
@@ -124,7 +145,7 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
             LEAST + "zzzzzz = 1",
             (
                 "products[0].zzzzzz is not known: known here: key, name, project, channel, issue_type,"
-                " language, rotation, support_channels, fields, environments, form"
+                " language, rotation, support_channels, triage, fields, environments, form"
             ),
         ),
         (

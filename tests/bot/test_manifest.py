@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.config import read_config
 from bot.manifest import manifest, scopes
-from handlers.features import FEATURES
-from tests.bot.stage import bugle
+from handlers.features import FEATURES, features
+from tests.bot.stage import ROOT, bugle
 
 VARIANTS = pytest.mark.parametrize(
     "made", [manifest(), manifest("acme-", "https://bugle.example/")], ids=["socket", "http"]
@@ -49,12 +50,22 @@ def test_every_feature_is_in_the_manifest() -> None:
     events = made["settings"]["event_subscriptions"]["bot_events"]
     assert asked == sorted(set(asked)) == scopes()
     assert events == sorted(set(events))
-    for feature in FEATURES:
+    for feature in features(None):
         assert set(feature.scopes) <= set(asked)
         assert set(feature.events) <= set(events)
         assert {command.name for command in feature.commands} <= {
             command["command"].removeprefix("/") for command in made["features"]["slash_commands"]
         }
+
+
+def test_user_groups_are_read_only_where_they_decide_something() -> None:
+    """The scope and the event for user groups are asked for by teams whose bugle.toml names some."""
+    assert "usergroups:read" not in scopes()
+    config = read_config(ROOT / "bugle.example.toml")
+    made = manifest(config=config)
+    assert set(made["oauth_config"]["scopes"]["bot"]) == {*scopes(), "usergroups:read"} == {*scopes(config)}
+    assert "subteam_members_changed" in made["settings"]["event_subscriptions"]["bot_events"]
+    assert features(config) == FEATURES
 
 
 def test_people_can_be_written_to() -> None:

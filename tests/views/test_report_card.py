@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 from domain.config import LANGUAGES
 from domain.happened import Happened
 from domain.message import Message
+from domain.triage import Question, State, Triage
 from sandbox.slack.lint.whole import lint_blocks
-from tests.views.reports import shown
+from tests.views.reports import PRODUCT, shown
 from views.report_card import Shown, report_card, report_ping, report_receipt
 
+CLOSED_AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 VIEWS = (report_card, report_ping, report_receipt)
 STAGES: tuple[dict[str, Any], ...] = (
     {},
@@ -20,6 +23,8 @@ STAGES: tuple[dict[str, Any], ...] = (
     {"on_duty": None},
     {"acknowledged_by": "U0ELSA", "acknowledged_at": datetime(2026, 11, 23, 9, 5, tzinfo=UTC)},
     {"taken_by": "U0ELSA", "taken_at": datetime(2026, 11, 23, 9, 6, tzinfo=UTC), "issue_key": "SHOP-42"},
+    {"triage": Triage(State.NOT_A_BUG, "U0HUGO", CLOSED_AT, "Only in the <old> page")},
+    {"triage": Triage(State.DUPLICATE, "U0HUGO", CLOSED_AT, duplicate_key="SHOP-7"), "issue_key": "SHOP-42"},
 )
 
 
@@ -36,7 +41,13 @@ def problems(message: Message) -> list[str]:
 def labels(message: Message) -> list[str]:
     """Return the labels of a message's buttons."""
     rows = [block for block in message.blocks if block["type"] == "actions"]
-    return [button["text"]["text"] for row in rows for button in row["elements"]]
+    return [each["text"]["text"] if "text" in each else "⋯" for row in rows for each in row["elements"]]
+
+
+def behind_the_dots(message: Message) -> list[str]:
+    """Return what a card's overflow menu offers."""
+    menus = [each for block in message.blocks for each in block.get("elements", []) if "options" in each]
+    return [each["text"]["text"] for menu in menus for each in menu["options"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,8 +85,39 @@ def test_buttons_go_as_they_lose_their_meaning() -> None:
     assert labels(report_ping(shown(), "en")) == ["Take", "Acknowledge"]
     assert labels(report_ping(shown(**STAGES[3]), "en")) == ["Take"]
     assert labels(report_ping(shown(**STAGES[4]), "en")) == []
-    assert labels(report_card(shown(), "en")) == ["Take"]
+    assert labels(report_card(shown(), "en")) == ["Take", "Assign…", "Set severity", "⋯"]
+    assert labels(report_card(shown(**STAGES[4]), "en")) == ["Assign…", "Set severity", "⋯"]
     assert labels(report_receipt(shown(), "en")) == []
+
+
+def test_what_is_behind_the_dots_fits_the_report() -> None:
+    """An open report can be settled, a closed one opened again; without a rotation nothing goes there."""
+    product = replace(PRODUCT, rotation="shop-bugs")
+    whole = ["Duplicate of…", "Ask reporter", "Not a bug", "Hand to rotation", "Why?"]
+    assert behind_the_dots(report_card(replace(shown(), product=product), "en")) == whole
+    assert "Hand to rotation" not in behind_the_dots(report_card(shown(), "en"))
+    for stage in STAGES[5:]:
+        closed = report_card(shown(**stage), "en")
+        assert (labels(closed), behind_the_dots(closed)) == (["⋯"], ["Reopen", "Why?"])
+        assert labels(report_ping(shown(**stage), "en")) == []
+
+
+def test_how_a_report_was_closed_is_said_everywhere() -> None:
+    """Card, ping and receipt say what became of a report, with the reason."""
+    for view in VIEWS:
+        assert "Only in the &lt;old&gt; page" in said(view(shown(**STAGES[5]), "en"))
+        duplicate = replace(shown(**STAGES[6]), original_url="https://jira.example/7")
+        assert "<https://jira.example/7|SHOP-7>" in said(view(duplicate, "en"))
+
+
+def test_a_card_says_whom_it_waits_for() -> None:
+    """While the reporter has not answered the card says so, afterwards that they have."""
+    at = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
+    question = Question(1, "01K", "U0HUGO", at, "Which card?")
+    asked = report_card(replace(shown(), question=question), "en")
+    assert "Waiting for the reporter, whom <@U0HUGO> asked" in said(asked)
+    answered = report_card(replace(shown(), question=replace(question, answer="Visa", answered_at=at)), "en")
+    assert "The reporter answered" in said(answered)
 
 
 def test_nobody_on_duty_is_said() -> None:

@@ -1,0 +1,66 @@
+"""Short direct messages about a report: what somebody decided, told to the one whom it concerns."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from domain.message import Message
+from domain.report import Report
+from views.blocks import context, section
+from views.text import Translator, cut_escaped, escape, link, person, translator
+from views.thread_text import quoted
+
+Values = Mapping[str, Any]
+
+
+def direct_note(name: str, report: Report, issue_url: str | None, values: Values, language: str) -> Message:
+    """Return a note by its name about a report; the person who did it is `values["by"]`."""
+    t = translator(language)
+    said = NOTES[name](t, values)
+    return Message(text=said, blocks=(section(said), context(about(report, issue_url))))
+
+
+def about(report: Report, issue_url: str | None) -> str:
+    """Return which report a message is about: its issue, and what goes wrong."""
+    title = cut_escaped(" ".join(report.happened.actual.split("\n", 1)[0].split()), 200)
+    if report.issue_key and issue_url:
+        return f"{link(issue_url, report.issue_key)} · {title}"
+    return title
+
+
+def _not_a_bug(t: Translator, values: Values) -> str:
+    said = t("{person} closed your report as not a bug:").format(person=person(values["by"]))
+    return f"{said}\n{quoted(values['reason'])}"
+
+
+def _duplicate(t: Translator, values: Values) -> str:
+    if values["key"] is None:
+        said = t(
+            "{person} closed your report as a duplicate of an earlier one. Its customers count there now."
+        )
+    else:
+        said = t("{person} closed your report as a duplicate of {key}. Its customers count there now.")
+    return said.format(person=person(values["by"]), key=escape(values["key"] or ""))
+
+
+def _reopened(t: Translator, values: Values) -> str:
+    return t("{person} opened your report again.").format(person=person(values["by"]))
+
+
+def _assigned(t: Translator, values: Values) -> str:
+    return t("{person} assigned this report to you.").format(person=person(values["by"]))
+
+
+def _handed(t: Translator, values: Values) -> str:
+    said = t(
+        "{person} gave this report back to the rotation, and you are on duty. Your ping above has it all."
+    )
+    return said.format(person=person(values["by"]))
+
+
+NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
+    "not_a_bug": _not_a_bug,
+    "duplicate": _duplicate,
+    "reopened": _reopened,
+    "assigned": _assigned,
+    "handed": _handed,
+}

@@ -1,0 +1,48 @@
+"""How bad a report is, where triage knows better than the rules; Jira's priority follows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.effects import Attempt, Effect, Gateway, Never
+from domain.triage import Refusal
+from storage import effects, reports
+from storage.driver import Kind
+from workflows import issue_comments, showing, thread_lines
+from workflows.context import Context
+from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
+from workflows.triaging import refusal_to
+
+
+def set_severity(ctx: Context, report_id: str, user: str, *, key: str, reason: str) -> Refusal | None:
+    """Give a report another severity for a reason; the same ones again change nothing."""
+    with ctx.database.transaction() as tx:
+        report = reports.lock(tx, report_id)
+        if refusal := refusal_to(tx, ctx, report, user):
+            return refusal
+        if (key, reason) == (report.severity, report.triage.severity_reason):
+            return None
+        changed = reports.change(tx, report, severity=key, severity_by=user, severity_reason=reason)
+        showing.refresh(tx, ctx, changed)
+        once = str(changed.version)
+        said = {"by": user, "severity": ctx.config.severity(key).name, "reason": reason}
+        thread_lines.say(tx, ctx, changed, "severity", once=once, **said)
+        issue_comments.comment(tx, ctx, changed, "severity", once=once, **said)
+        priority = Effect(
+            "set_priority", f"set_priority:{report.id}:{once}", issue_lane(report.id), {"report": report.id}
+        )
+        effects.decide(tx, [priority], ctx.now())
+    return None
+
+
+def _set_priority(ctx: Context, args: Mapping[str, Any], _: Attempt) -> str:
+    with ctx.database.reading() as tx:
+        report = reports.get(tx, args["report"])
+    if report.issue_key is None:
+        raise Never(NO_ISSUE)
+    name = ctx.config.severity(report.severity).priority
+    if name is None:
+        return "this severity has no priority of its own"
+    return name if ctx.jira.set_priority(report.issue_key, name) else "the project has no priorities to set"
+
+
+EFFECTS = (Kind("set_priority", Gateway.JIRA, _set_priority, paces=(JIRA_PACE,)),)

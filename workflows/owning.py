@@ -1,0 +1,123 @@
+"""Whose a report is: taken, assigned to somebody, handed back to the rotation; Jira's assignee follows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.effects import Attempt, Effect, Gateway, Never
+from domain.report import Report
+from domain.triage import Refusal, Why
+from storage import effects, live_messages, reports
+from storage.database import Transaction
+from storage.driver import Kind
+from storage.live_messages import Role
+from views.comment_text import issue_comment
+from workflows import direct_notes, showing, thread_lines
+from workflows.context import Context
+from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
+from workflows.people import jira_account
+from workflows.rotating import on_duty
+from workflows.triaging import refusal_to
+
+
+def take(ctx: Context, report_id: str, user: str) -> Refusal | None:
+    """Make somebody the owner of a report that nobody owns; the first to take it has it."""
+    with ctx.database.transaction() as tx:
+        report = reports.lock(tx, report_id)
+        if refusal := refusal_to(tx, ctx, report, user):
+            return refusal
+        if report.taken_by is not None:
+            return None if report.taken_by == user else Refusal(Why.TAKEN, by=report.taken_by)
+        changed = _owned(tx, ctx, report, user)
+        thread_lines.say(tx, ctx, changed, "taken", once=str(changed.version), by=user)
+    return None
+
+
+def why_not_taken(ctx: Context, report_id: str, user: str) -> Refusal | None:
+    """Return why a report that somebody pressed Take on is not theirs; None where it is."""
+    with ctx.database.reading() as tx:
+        report = reports.get(tx, report_id)
+        if report.taken_by == user:
+            return None
+        if refusal := refusal_to(tx, ctx, report, user):
+            return refusal
+    return Refusal(Why.TAKEN, by=report.taken_by) if report.taken_by else None
+
+
+def assign(ctx: Context, report_id: str, user: str, *, to: str) -> Refusal | None:
+    """Make a report another person's, whoever has it; giving it to its owner changes nothing."""
+    with ctx.database.transaction() as tx:
+        report = reports.lock(tx, report_id)
+        if refusal := refusal_to(tx, ctx, report, user):
+            return refusal
+        if report.taken_by == to:
+            return None
+        changed = _owned(tx, ctx, report, to)
+        once = str(changed.version)
+        if to == user:
+            thread_lines.say(tx, ctx, changed, "taken", once=once, by=user)
+        else:
+            thread_lines.say(tx, ctx, changed, "assigned", once=once, by=user, to=to)
+            direct_notes.write(tx, ctx, changed, "assigned", to=to, once=once, by=user)
+    return None
+
+
+def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
+    """Give a report back to whoever is on duty now; where it is with them already nothing changes."""
+    with ctx.database.transaction() as tx:
+        report = reports.lock(tx, report_id)
+        if refusal := refusal_to(tx, ctx, report, user):
+            return refusal
+        product = ctx.config.product(report.product)
+        holder = on_duty(tx, product, ctx.now())
+        if report.taken_by is None and report.acknowledged_by is None and report.on_duty == holder:
+            return None
+        nobody = {"taken_by": None, "taken_at": None, "acknowledged_by": None, "acknowledged_at": None}
+        changed = reports.change(tx, report, on_duty=holder, handed_at=ctx.now(), **nobody)
+        showing.refresh(tx, ctx, changed)
+        once = str(changed.version)
+        if holder is not None:
+            _ping(tx, ctx, changed, holder, by=user)
+        if report.taken_by is not None:
+            effects.decide(tx, [_assignment(changed)], ctx.now())
+        thread_lines.say(tx, ctx, changed, "handed", once=once, by=user, to=holder)
+    return None
+
+
+def _owned(tx: Transaction, ctx: Context, report: Report, owner: str) -> Report:
+    changed = reports.change(tx, report, taken_by=owner, taken_at=ctx.now())
+    showing.refresh(tx, ctx, changed)
+    effects.decide(tx, [_assignment(changed)], ctx.now())
+    return changed
+
+
+def _ping(tx: Transaction, ctx: Context, report: Report, holder: str, *, by: str) -> None:
+    """Ping whoever is on duty; who has the ping already, edited in place, is told that it is theirs again."""
+    pinged = [each for each in live_messages.of_report(tx, report.id) if each.role is Role.PING]
+    if any(each.audience == holder for each in pinged):
+        if holder != by:
+            direct_notes.write(tx, ctx, report, "handed", to=holder, once=str(report.version), by=by)
+    else:
+        effects.decide(tx, [showing.post(report, Role.PING, holder)], ctx.now())
+
+
+def _assignment(report: Report) -> Effect:
+    key = f"assign_issue:{report.id}:{report.version}"
+    return Effect("assign_issue", key, issue_lane(report.id), {"report": report.id})
+
+
+def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
+    with ctx.database.reading() as tx:
+        report = reports.get(tx, args["report"])
+    if report.issue_key is None:
+        raise Never(NO_ISSUE)
+    account = jira_account(ctx, report.taken_by) if report.taken_by else None
+    if account is not None or report.taken_by is None:
+        ctx.jira.assign(report.issue_key, account)
+        return "assigned" if account else "assigned to nobody"
+    name = ctx.slack.person(report.taken_by).name
+    body = issue_comment("owned", name, {}, ctx.config.product(report.product).language)
+    ctx.jira.comment(report.issue_key, body, marker=attempt.key, doubt=attempt.doubt)
+    return "written in a comment"
+
+
+EFFECTS = (Kind("assign_issue", Gateway.JIRA, _assign_issue, paces=(JIRA_PACE,)),)
