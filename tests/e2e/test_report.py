@@ -64,16 +64,6 @@ def test_taking_a_report_assigns_the_issue_and_shows_everywhere(world: World) ->
     eventually(owner, what="an owner in Jira")
 
 
-def test_the_second_to_take_a_report_is_told_who_has_it(world: World) -> None:
-    """Two people press Take: the first has it, the second reads so."""
-    report(world, "The card is charged twice")
-    card = expect_card(world, "The card is charged twice")
-    stale = card.seen_by("U0HUGO")
-    assert card.click("Take", by="U0GRACE").ok
-    stale.click("Take", by="U0HUGO")
-    world.channel("C0SHOPBUGS", seen_by="U0HUGO").expect_message("has taken it already")
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
