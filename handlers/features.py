@@ -2,17 +2,15 @@
 
 from domain.config import Config
 from handlers import (
-)
-from handlers import (
     dead_letters,
     drafts,
     form_menus,
     knowledge,
     mending,
     pings,
+    questions,
     report_bug,
     thread_files,
-    questions,
     triage,
     triage_forms,
     user_groups,
