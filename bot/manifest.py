@@ -48,7 +48,7 @@ def manifest(prefix: str = "", public_url: str = "", config: Config | None = Non
         "features": {
             # Without its Messages tab an app cannot write to people: no ping, no confirmation.
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -57,7 +57,7 @@ def _watch(ctx: Context, body: dict[str, Any]) -> None:
         is_last = body["type"] == "view_submission"
         drafting.seen(ctx, body["user"]["id"], opening, view["state"]["values"], is_last=is_last)
     elif body["type"] == "view_closed":
-        drafting.closed(ctx, opening)
+        drafting.closed(ctx, body["user"]["id"], opening)
 
 
 def _is_in_form(body: dict[str, Any]) -> bool:

@@ -110,6 +110,9 @@ reports = Table(
     Column("handed_at", Utc),  # when it last went back to the rotation
     Index(None, "reporter", "filed_at"),
     Index(None, "duplicate_of"),
+    Index(None, "taken_by", "filed_at"),
+    Index(None, "on_duty", "filed_at"),
+    Index(None, "acknowledged_by", "filed_at"),
 )
 
 drafts = Table(

@@ -19,6 +19,11 @@ def section(mrkdwn: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
 
 
+def header(text: str) -> Block:
+    """Return a title; at most 150 characters."""
+    return {"type": "header", "text": plain(text)}
+
+
 def context(mrkdwn: str) -> Block:
     """Return a small grey line."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}

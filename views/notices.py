@@ -52,6 +52,7 @@ def _kind_name(t: Translator, kind: str) -> str:
         "comment_issue": t("Comment on the Jira issue"),
         "edit_message": t("Edit a message"),
         "offer_form": t("Offer the form to somebody"),
+        "publish_home": t("Show somebody their Home"),
         "remind_of_draft": t("Remind somebody of a draft"),
         "attach_file": t("Attach a file to the Jira issue"),
         "await_card": t("Find the report that files were posted for"),

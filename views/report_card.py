@@ -74,10 +74,19 @@ def report_receipt(shown: Shown, language: str) -> Message:
     return _message(shown, t, [*_facts(shown, t), section(told)], None)
 
 
+def report_lines(shown: Shown, t: Translator) -> str:
+    """Return a report as a list shows it: what it is, how severe, and how it stands."""
+    head = f"{_mark(shown)} *{_title(shown, t)}*"
+    return f"{head}\n{escape(shown.severity.name)} · {_state(t, shown)}"
+
+
 def _message(shown: Shown, t: Translator, blocks: list[Block], row: Block | None) -> Message:
-    mark = shown.severity.mark if shown.report.triage.is_open else CLOSED
-    head = section(f"{mark} *{_title(shown, t)}*")
+    head = section(f"{_mark(shown)} *{_title(shown, t)}*")
     return Message(text=_spoken(shown, t), blocks=(head, *blocks, *([row] if row else [])))
+
+
+def _mark(shown: Shown) -> str:
+    return shown.severity.mark if shown.report.triage.is_open else CLOSED
 
 
 def _title(shown: Shown, t: Translator) -> str:

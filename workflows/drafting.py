@@ -12,6 +12,7 @@ from views.draft_notices import reminder
 from views.drafted import State
 from views.opening import Opening
 from workflows.context import Context
+from workflows.home_refreshing import refresh_home
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, slack_lane
 
 FRESH = timedelta(hours=24)
@@ -29,9 +30,11 @@ def seen(ctx: Context, person: str, opening: Opening, state: State, *, is_last: 
     (ctx.saves.ask_later if is_last else ctx.saves.ask)(opening.nonce, deed)
 
 
-def closed(ctx: Context, opening: Opening) -> None:
+def closed(ctx: Context, person: str, opening: Opening) -> None:
     """Keep at once what was seen last of a form that is no longer on the screen."""
     ctx.saves.flush(opening.nonce)
+    with ctx.database.transaction() as tx:
+        refresh_home(tx, ctx, person)
 
 
 def _keep(ctx: Context, person: str, opening: Opening, state: State) -> None:
@@ -68,6 +71,7 @@ def discard(ctx: Context, nonce: str, person: str) -> None:
         draft = drafts.find(tx, nonce)
         if draft is not None and draft.person == person:
             drafts.forget(tx, nonce)
+            refresh_home(tx, ctx, person)
 
 
 def remind(ctx: Context) -> None:

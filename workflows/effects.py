@@ -16,6 +16,7 @@ from workflows import (
     questioning,
     settling,
     showing,
+    showing_home,
     thread_lines,
 )
 
@@ -35,5 +36,6 @@ EFFECTS = (
     *duplicate_links.EFFECTS,
     *direct_notes.EFFECTS,
     *questioning.EFFECTS,
+    *showing_home.EFFECTS,
     *dead_letters.EFFECTS,
 )

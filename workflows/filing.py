@@ -17,6 +17,7 @@ from views.issue_text import issue_description, issue_summary
 from workflows import attaching, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
+from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.linking import link_when_ready
 from workflows.people import account_patiently, name_of_reporter
@@ -44,6 +45,7 @@ def file_report(ctx: Context, draft: Draft) -> None:
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, _first_effects(report, product.channel), now)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
+            refresh_homes_about(tx, ctx, report)
 
 
 def bring(tx: Transaction, brought: Brought) -> list[Customer]:

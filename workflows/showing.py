@@ -18,6 +18,7 @@ from storage.live_messages import Role
 from storage.reports import original_key
 from views.report_card import Shown, report_card, report_ping, report_receipt
 from workflows.context import Context
+from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.linking import link_when_ready
 
@@ -33,7 +34,10 @@ def post(report: Report, role: Role, audience: str) -> Effect:
 
 
 def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
-    """Decide the edits of every message that shows an older version of a report, one for each at most."""
+    """Decide the edits of every message that shows an older version of a report, one for each at most.
+
+    And that the Homes of those whom it concerns show it.
+    """
     for message in live_messages.of_report(tx, report.id):
         if message.version < report.version:
             edit = Effect(
@@ -43,6 +47,7 @@ def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
                 {"message": message.id},
             )
             effects.decide_unless_waiting(tx, edit, ctx.now())
+    refresh_homes_about(tx, ctx, report)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
@@ -89,27 +94,29 @@ def keep_inside(ctx: Context, channel_id: str) -> None:
         )
 
 
-def _render(ctx: Context, report: Report, role: Role, audience: str) -> Message:
-    product = ctx.config.product(report.product)
-    with ctx.database.reading() as tx:
-        question = questions.latest(tx, report.id)
-        original = original_key(tx, report)
+def shown(tx: Transaction, ctx: Context, report: Report) -> Shown:
+    """Return a report with what showing it needs to know."""
+    original = original_key(tx, report)
     if original is not None:
-        triage = replace(report.triage, duplicate_key=original)
-        report = replace(report, triage=triage)
-    shown = Shown(
+        report = replace(report, triage=replace(report.triage, duplicate_key=original))
+    return Shown(
         report,
-        product,
+        ctx.config.product(report.product),
         ctx.config.severity(report.severity),
         ctx.jira.browse_url(report.issue_key) if report.issue_key else None,
-        question,
+        questions.latest(tx, report.id),
         ctx.jira.browse_url(original) if original else None,
     )
+
+
+def _render(ctx: Context, report: Report, role: Role, audience: str) -> Message:
+    with ctx.database.reading() as tx:
+        about = shown(tx, ctx, report)
     if role is Role.CARD:
-        return report_card(shown, product.language)
+        return report_card(about, about.product.language)
     if role is Role.RECEIPT:
-        return report_receipt(shown, report.language)
-    return report_ping(shown, ctx.slack.person(audience).language)
+        return report_receipt(about, report.language)
+    return report_ping(about, ctx.slack.person(audience).language)
 
 
 EFFECTS = (

@@ -26,6 +26,7 @@ from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
 
 CHANNEL_SECONDS = 30.0
+MEMBERS_SECONDS = 60.0
 PERSON_SECONDS = 3600.0
 
 JSON = dict[str, Any]
@@ -58,6 +59,7 @@ class Slack:
         self._observe = observe
         self._identity: Memory[None, Identity] = Memory(FOR_EVER, elapsed)
         self._channels: Memory[str, Channel] = Memory(CHANNEL_SECONDS, elapsed)
+        self._members: Memory[str, frozenset[str]] = Memory(MEMBERS_SECONDS, elapsed)
         self._people: Memory[str, Person] = Memory(PERSON_SECONDS, elapsed)
         self._direct: Memory[str, str] = Memory(FOR_EVER, elapsed)
 
@@ -76,6 +78,10 @@ class Slack:
     def channel(self, channel_id: str) -> Channel:
         """Return what a conversation is, on knowledge no older than 30 s."""
         return self._channels.recall(channel_id, lambda: self._ask_channel(channel_id))
+
+    def members(self, channel_id: str) -> frozenset[str]:
+        """Return who is in a channel (of a big one: a thousand), on knowledge no older than a minute."""
+        return self._members.recall(channel_id, lambda: self._ask_members(channel_id))
 
     def forget_channel(self, channel_id: str) -> None:
         """Ask anew next time: its sharing or its id has changed."""
@@ -216,6 +222,10 @@ class Slack:
         if channel.user and self.person(channel.user).is_external:
             return replace(channel, is_external=True)
         return channel
+
+    def _ask_members(self, channel_id: str) -> frozenset[str]:
+        answer = self._read("conversations.members", {"channel": channel_id, "limit": 1000})
+        return frozenset(answer["members"])
 
     def _ask_person(self, user_id: str) -> Person:
         us = self.whoami()

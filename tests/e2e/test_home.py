@@ -1,0 +1,115 @@
+"""The Home tab: what concerns a person, kept up to date while they work."""
+
+import re
+
+import pytest
+
+from tests.e2e.reporting import engineer, expect_card, expect_issue, filled, open_form, report
+from tests.harness.forms import Home
+from tests.harness.waiting import eventually, stays
+from tests.harness.world import World
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+def published(world: World) -> int:
+    """Return how often the bot has shown somebody their Home."""
+    return len(world.calls("slack", "views.publish"))
+
+
+def english(world: World, user: str) -> Home:
+    """Open somebody's Home in English."""
+    world.set_person(user, locale="en-US")
+    return world.person(user).home()
+
+
+def test_a_new_rep_sees_how_to_begin(world: World) -> None:
+    """Home opens the form and says who is on duty; what there is nothing of is not there."""
+    home = english(world, "U0BEN")
+    home.expect_text("You have not reported a bug yet").expect_text("*Shop*  @")
+    assert "Waiting for you" not in home.text
+    assert "Drafts" not in home.text
+    form = home.click("Report a bug").opens()
+    form.choose("Product", "Shop")
+    form.expect_field("Area")
+    assert filled(form, "The card is charged twice").submit().closed
+    home.expect_text("The card is charged twice")
+    key = expect_issue(world, "charged twice")["key"]
+    home.expect_text(key).expect_text("High")
+
+
+def test_home_says_how_reports_stand(world: World) -> None:
+    """Rep and engineer see the owner as soon as there is one; what is owned waits for nobody else."""
+    on_duty = engineer(world)
+    rep, duty = english(world, "U0BEN"), english(world, on_duty)
+    report(world, "The card is charged twice", by="U0BEN")
+    duty.expect_text("Waiting for you").expect_text("The card is charged twice")
+    assert "Waiting for you" not in rep.text
+    card = expect_card(world, "The card is charged twice")
+    card.click("Take", by="U0GRACE")
+    rep.expect_text("Taken by @Grace Okafor")
+    duty.expect_text("You have not reported a bug yet")
+    eventually(lambda: "Waiting for you" not in duty.refresh().text, what="the report to wait for nobody")
+    english(world, "U0GRACE").expect_text("Waiting for you").expect_text("Taken by @Grace Okafor")
+
+
+def test_drafts_are_on_home(world: World) -> None:
+    """A form that was closed is there at once, opens as it was, and can be discarded."""
+    home = english(world, "U0BEN")
+    form = open_form(world, by="U0BEN")
+    form.fill("What happened", "Steps:\n1. Pay twice")
+    form.close()
+    home.expect_text("Drafts").expect_text("Pay twice")
+    again = home.click("Continue").opens()
+    assert again.value("What happened") == "Steps:\n1. Pay twice"
+    again.close()
+    assert home.click("Discard", confirm="Discard").ok
+    home.expect_no_field("Continue")
+    assert "Pay twice" not in home.text
+
+
+def test_a_filed_draft_leaves_home(world: World) -> None:
+    """What was filed is a report and no draft any more."""
+    home = english(world, "U0BEN")
+    form = open_form(world, by="U0BEN")
+    form.fill("What happened", "Steps:\n1. Pay twice")
+    assert filled(form, "The card is charged twice").submit().closed
+    home.expect_text("Your reports").expect_text("The card is charged twice")
+    assert "Drafts" not in home.text
+
+
+def test_long_lists_have_pages(world: World) -> None:
+    """Older reports are a press away, and the way back too."""
+    said = [f"Fault {number} at checkout." for number in range(10)]
+    for actual in said:
+        report(world, actual, by="U0BEN")
+    home = english(world, "U0BEN").expect_text("Fault 9 at").expect_text("Fault 2 at")
+    assert "Fault 1 at" not in home.text
+    assert home.click("Older").ok
+    home.expect_text("Fault 1 at").expect_text("Fault 0 at")
+    assert home.click("Newer").ok
+    home.expect_text("Fault 9 at")
+
+
+def test_admins_see_what_waits_for_a_decision(world: World) -> None:
+    """Calls that were refused for good are shown to those in the admins' channel, and to nobody else."""
+    world.trouble("jira", "error", "POST issue", status=400)
+    report(world, "The card is charged twice", by="U0BEN")
+    world.channel("C0ADMINS").expect_message("Create the Jira issue")
+    english(world, "U0IRIS").expect_text("wait for a decision in #bugle-admins: 1")
+    assert "wait for a decision" not in english(world, "U0BEN").text
+
+
+def test_home_is_shown_to_who_looks_at_it(world: World) -> None:
+    """Nobody's Home is made who never opened it, nor for looking at the messages there."""
+    world.person("U0BEN").does("home", tab="messages")
+    report(world, "The card is charged twice", by="U0BEN")
+    expect_issue(world, "charged twice")
+    assert stays(lambda: published(world) == 0, during=0.5)
+
+
+def test_who_is_on_duty_is_who_is_pinged(world: World) -> None:
+    """Home names the engineer of the shop's rotation, with the end of their shift."""
+    home = english(world, "U0BEN")
+    name = re.escape(world.name(engineer(world)))
+    assert re.search(rf"\*Shop\*  @{name} until \d{{4}}-\d\d-\d\d \d\d:\d\d UTC", home.text)

@@ -1,0 +1,1 @@
+-- Revision 0007 brought indexes and no rows.

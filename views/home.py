@@ -1,0 +1,156 @@
+"""The Home tab: the form's button, what waits for its reader, their drafts and reports, who is on duty."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from domain.triage import Question
+from views.blocks import Block, actions, button, context, header, section
+from views.draft_notices import draft_buttons, draft_title
+from views.drafted import State
+from views.question import ANSWER
+from views.report_card import Shown, report_lines
+from views.text import Translator, ago, cut_escaped, moment, person, translator
+from views.thread_text import quoted
+
+ROWS = 8  # reports on a page of a list
+DRAFTS = 5
+QUESTIONS = 5
+PRODUCTS = 15  # in one paragraph
+REPORT = "home_report"
+PAGE = "home_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """From which report on each list is shown, counted from its newest."""
+
+    waiting: int = 0
+    mine: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A draft: what its form was opened with, its `state.values`, and when it was saved last (aware UTC)."""
+
+    nonce: str
+    opening: Mapping[str, Any]
+    state: State
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list of reports."""
+
+    rows: tuple[Shown, ...] = ()
+    offset: int = 0
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who handles a product's bugs now, and until when (aware UTC); None when nobody does."""
+
+    product: str
+    person: str | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTab:
+    """What concerns one person. `dead` counts what admins must decide; None for who is no admin."""
+
+    drafts: tuple[Unfiled, ...]
+    questions: tuple[Question, ...]
+    waiting: Listed
+    mine: Listed
+    duties: tuple[Duty, ...]
+    dead: int | None
+    admins: str
+
+
+def home(tab: HomeTab, language: str) -> Block:
+    """Return the Home tab as a view; a section without anything in it is left out."""
+    t = translator(language)
+    at = Offsets(tab.waiting.offset, tab.mine.offset)
+    nothing = t("You have not reported a bug yet. Press the button above, or type `/bug` anywhere.")
+    parts: Sequence[Sequence[Block]] = (
+        [actions("home_report", [button(t("Report a bug"), REPORT, "report", primary=True)])],
+        _admins(t, tab),
+        _waiting(t, tab, at),
+        _drafts(t, tab.drafts),
+        _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or [context(nothing)],
+        _duties(t, tab.duties),
+    )
+    return {"type": "home", "blocks": [block for part in parts for block in part]}
+
+
+def read_page(action: dict[str, Any]) -> Offsets:
+    """Return which pages a pressed button turns to."""
+    waiting, mine = action["value"].split(":")
+    return Offsets(int(waiting), int(mine))
+
+
+def _admins(t: Translator, tab: HomeTab) -> list[Block]:
+    if not tab.dead:
+        return []
+    said = t("Calls that were refused for good and wait for a decision in {channel}: {count}").format(
+        channel=f"<#{tab.admins}>", count=tab.dead
+    )
+    return [section(f":warning: {said}")]
+
+
+def _waiting(t: Translator, tab: HomeTab, at: Offsets) -> list[Block]:
+    asked = [block for question in tab.questions for block in _question(t, question)]
+    return _titled(t("Waiting for you"), [*asked, *_reports(t, tab.waiting, at, "waiting")])
+
+
+def _question(t: Translator, question: Question) -> list[Block]:
+    asked = t("{person} asks about your report:").format(person=person(question.asked_by))
+    answer = button(t("Answer"), ANSWER, str(question.id), primary=True)
+    return [section(f"{asked}\n{quoted(question.text)}"), actions(f"home_question:{question.id}", [answer])]
+
+
+def _reports(t: Translator, listed: Listed, at: Offsets, name: str) -> list[Block]:
+    rows = [section(report_lines(each, t)) for each in listed.rows]
+    turns = [
+        *([(t("Newer"), "newer", max(0, listed.offset - ROWS))] if listed.offset else []),
+        *([(t("Older"), "older", listed.offset + ROWS)] if listed.has_more else []),
+    ]
+    buttons = [button(label, f"{PAGE}_{way}", _value(at, name, to)) for label, way, to in turns]
+    return [*rows, *([actions(f"{PAGE}_{name}", buttons)] if buttons else [])]
+
+
+def _titled(title: str, blocks: list[Block]) -> list[Block]:
+    return [header(title), *blocks] if blocks else []
+
+
+def _value(at: Offsets, name: str, to: int) -> str:
+    turned = asdict(replace(at, **{name: to}))
+    return f"{turned['waiting']}:{turned['mine']}"
+
+
+def _drafts(t: Translator, drafts: Sequence[Unfiled]) -> list[Block]:
+    return _titled(t("Drafts"), [block for draft in drafts for block in _draft(t, draft)])
+
+
+def _draft(t: Translator, draft: Unfiled) -> list[Block]:
+    saved = t("Saved {ago}").format(ago=ago(draft.saved_at))
+    return [
+        section(f"{draft_title(t, draft.opening, draft.state)}\n{saved}"),
+        draft_buttons(t, draft.nonce),
+    ]
+
+
+def _duties(t: Translator, duties: Sequence[Duty]) -> list[Block]:
+    lines = []
+    for duty in duties:
+        if duty.person is None or duty.until is None:
+            said = t("nobody")
+        else:
+            said = t("{person} until {time}").format(person=person(duty.person), time=moment(duty.until))
+        lines.append(f"*{cut_escaped(duty.product, 75)}*  {said}")
+    rows = [section("\n".join(lines[at : at + PRODUCTS])) for at in range(0, len(lines), PRODUCTS)]
+    return [header(t("On duty now")), *rows[:4]]

@@ -1,0 +1,75 @@
+"""The Home tab: what concerns one person now."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from domain.effects import Attempt, Gateway, Outcome, State
+from domain.report import Report
+from storage import drafts, effects, homes, questions, report_lists, rotations
+from storage.database import Transaction
+from storage.driver import Kind
+from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, Unfiled, home
+from workflows.context import Context
+from workflows.home_refreshing import show_home
+from workflows.lanes import HOME_PACE
+from workflows.showing import shown
+
+Find = Callable[[Transaction, str, Collection[str], int, int], list[Report]]
+
+
+def opened(tx: Transaction, ctx: Context, person: str) -> None:
+    """Note that somebody opened their Home, and show it to them."""
+    homes.opened(tx, person, ctx.now())
+    show_home(tx, ctx, person)
+
+
+def publish(ctx: Context, person: str, at: Offsets) -> None:
+    """Show somebody their Home, its lists from these places on."""
+    known = ctx.slack.person(person)
+    if known.is_external or known.is_bot:
+        return
+    is_admin = _is_admin(ctx, person)
+    with ctx.database.reading() as tx:
+        tab = HomeTab(
+            drafts=tuple(
+                Unfiled(each.nonce, each.opening, each.state, each.saved_at)
+                for each in drafts.of_person(tx, person, DRAFTS)
+            ),
+            questions=tuple(questions.waiting_for(tx, person)[:QUESTIONS]),
+            waiting=_listed(tx, ctx, report_lists.waiting_for, person, at.waiting),
+            mine=_listed(tx, ctx, report_lists.filed_by, person, at.mine),
+            duties=tuple(_duties(tx, ctx)),
+            dead=len(effects.listed(tx, State.DEAD)) if is_admin else None,
+            admins=ctx.config.admins.channel,
+        )
+    ctx.slack.publish_home(person, home(tab, known.language))
+
+
+def _listed(tx: Transaction, ctx: Context, find: Find, person: str, offset: int) -> Listed:
+    found = find(tx, person, [each.key for each in ctx.config.products], ROWS + 1, offset)
+    rows = tuple(shown(tx, ctx, report) for report in found[:ROWS])
+    return Listed(rows, offset, has_more=len(found) > ROWS)
+
+
+def _duties(tx: Transaction, ctx: Context) -> list[Duty]:
+    duties = []
+    for product in ctx.config.products:
+        history = rotations.find(tx, product.rotation) if product.rotation else None
+        shift = history.shift(ctx.now()) if history else None
+        duties.append(Duty(product.name, shift.holder if shift else None, shift.end if shift else None))
+    return duties
+
+
+def _is_admin(ctx: Context, person: str) -> bool:
+    """Tell whether somebody is in the admins' channel; no, while Slack does not tell."""
+    try:
+        return person in ctx.slack.members(ctx.config.admins.channel)
+    except Outcome:
+        return False
+
+
+def _publish(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
+    publish(ctx, args["person"], Offsets())
+
+
+EFFECTS = (Kind("publish_home", Gateway.SLACK, _publish, paces=(HOME_PACE,)),)
