@@ -78,7 +78,7 @@ class BotProcess:
 
     def expect_ready(self, *, within: float = PATIENCE) -> None:
         """Wait until /readyz is green."""
-        self._expect(lambda: self.ready().get("status") == 200, f"the bot to be ready: {self.ready}", within)
+        self._expect(lambda: self.ready().get("status") == 200, "the bot to be ready", within)
 
     def expect_not_ready(self, part: str, *, within: float = PATIENCE) -> None:
         """Wait until /readyz says that a part is not well."""
@@ -115,5 +115,6 @@ class BotProcess:
         while not holds():
             ended = self._process is not None and self._process.poll() is not None
             if ended or time.monotonic() > deadline:
-                raise AssertionError(f"Waited for {what}. The log:\n{self.log.read_text()[-4000:]}")
+                said = f"/readyz: {self.ready()}. The log:\n{self.log.read_text()[-4000:]}"
+                raise AssertionError(f"Waited for {what}. {said}")
             time.sleep(0.05)  # the pause of a wait for a condition

@@ -37,6 +37,11 @@ def seconds(stamp: str) -> float:
     return datetime.fromisoformat(stamp).timestamp()
 
 
+def searches(world: World) -> list[str]:
+    """Return the searches that Bugle made in Jira."""
+    return [call["method"] for call in world.calls("jira") if "search/jql" in call["request"].get("path", "")]
+
+
 def test_the_same_submission_twice_files_one_report(world: World, bot: BotProcess) -> None:
     """A bot that hangs makes the rep press File again; both presses arrive, one report is filed."""
     form = filled(open_form(world), "The card is charged twice")
@@ -70,6 +75,7 @@ def test_a_lost_answer_of_jira_makes_no_second_issue(world: World, bot: BotProce
     report(world, "The card is charged twice")
     assert expect_issue(world, "charged twice")
     expect_card(world, "The card is charged twice").expect_text("Issue on its way")
+    eventually(lambda: searches(world), what="Bugle to look for the issue, which is not shown yet")
     for _ in range(4):
         world.advance(60)
     expect_whole(world, ["The card is charged twice"])
@@ -132,6 +138,24 @@ def test_a_cut_socket_is_connected_again(world: World, bot: BotProcess) -> None:
     report(world, "The card is charged twice")
     expect_whole(world, ["The card is charged twice"])
     assert bot.ready()["status"] == 200
+
+
+def test_started_while_slack_is_away_it_connects_later(world: World, bot: BotProcess) -> None:
+    """Slack lets nobody connect when the bot starts: it asks until it may, and takes reports then."""
+    bot.kill()
+    trouble = world.trouble("slack", "error", "apps.connections.open", status=503)
+    bot.launch()
+    eventually(lambda: len(refused_connections(world)) >= 2, within=20, what="the bot to ask again")
+    world.no_trouble(trouble)
+    bot.expect_ready()
+    report(world, "The card is charged twice")
+    expect_whole(world, ["The card is charged twice"])
+
+
+def refused_connections(world: World) -> list[str]:
+    """Return when Slack refused a new connection."""
+    asked = world.calls("slack", "apps.connections.open")
+    return [call["at"] for call in asked if call["outcome"] != "ok"]
 
 
 def test_a_full_disk_loses_nothing_that_was_typed(world: World, bot: BotProcess) -> None:

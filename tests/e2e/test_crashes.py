@@ -89,7 +89,7 @@ def test_sigterm_waits_for_who_is_being_answered(world: World, bot: BotProcess, 
     form = filled(open_form(world), "The card is charged twice")
     with ThreadPoolExecutor(1) as rep:
         with held(tmp_path / "bugle.db"):
-            world.trouble("*", "slow", "view_submission", times=1, delay=0)
+            world.trouble("bot", "slow", "view_submission", times=1, delay=0)
             pressed = rep.submit(form.submit)
             expect_under_way(world)
             os.kill(bot.pid, signal.SIGTERM)

@@ -62,7 +62,7 @@ def test_reports_come_in_by_every_way(
         let_doubts_end(world, len(said))
         expect_whole(world, said)
         assert in_order(world, said)
-        assert bots[0].ready()["status"] == 200
+        bots[0].expect_ready()
 
 
 def test_forged_and_replayed_requests_do_nothing(world: World, tmp_path: Path) -> None:

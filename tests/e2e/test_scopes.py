@@ -41,7 +41,7 @@ def test_the_manifest_holds_exactly_the_scopes_used(world: World, tmp_path: Path
         world.trouble("slack", "cut_after", "chat.postMessage", match=PRIVATE, times=1)
         form = open_form(world)
         form.choose("Product", "Pay")
-        form.expect_field("Area")
+        form.choose("Affected region", "Europe")
         assert filled(form, "The refund is lost").submit().closed
         key = expect_issue(world, "The refund is lost")["key"]
         world.channel(PRIVATE).expect_message("The refund is lost").expect_text(key)
