@@ -2,6 +2,8 @@
 
 from domain.config import Config
 from handlers import (
+    check_step,
+    completing,
     dead_letters,
     drafts,
     form_menus,
@@ -22,7 +24,9 @@ from handlers.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     report_bug.FEATURE,
     form_menus.FEATURE,
+    check_step.FEATURE,
     mending.FEATURE,
+    completing.FEATURE,
     ways_in.FEATURE,
     home.FEATURE,
     pings.FEATURE,

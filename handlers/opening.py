@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -70,6 +71,11 @@ def form_of(ctx: Context, opening: Opening, draft: DraftRow | None = None) -> Bl
     chosen = form.chosen_product(state) or opening.product
     shown = replace(opening, text=cut(opening.text, ROOM))
     return form.report_form(ctx.config, shown, asked_about(ctx, chosen), state)
+
+
+def shown_anew(ctx: Context, opening: Opening, values: Mapping[str, Any]) -> Block:
+    """Return the form as it is to be shown with these values, for the product that is chosen in them."""
+    return form.report_form(ctx.config, opening, asked_about(ctx, form.chosen_product(values)), values)
 
 
 def asked_about(ctx: Context, product: str | None) -> Asked | None:

@@ -5,15 +5,14 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.asking import Asked
 from handlers.answering import LazyAnswer
 from handlers.feature import Command, Feature, Shortcut
-from handlers.opening import asked_about, open_form, opening_of
+from handlers.opening import open_form, opening_of, shown_anew
 from views import report_form as form
-from views.opening import Opening, read_opening
+from views.opening import read_opening
 from views.text import as_typed
-from workflows import drafting
-from workflows.asking import asking
+from workflows import checking, drafting
+from workflows.asking import draft_of
 from workflows.context import Context
 from workflows.filing import file_report
 from workflows.mending import mend
@@ -31,26 +30,26 @@ def register(app: App, ctx: Context) -> None:
         user = body["user"]
         name = user.get("name") or user.get("username") or user["id"]
         opening, values = read_opening(view), view["state"]["values"]
-
-        def ask(product: str) -> Asked:
-            with ctx.database.reading() as tx:
-                return asking(tx, ctx.config.product(product))
-
         try:
-            draft = form.read_report_form(
-                opening, values, ctx.config, ask, reporter=user["id"], reporter_name=name
-            )
+            draft = draft_of(ctx, opening, values, reporter=user["id"], reporter_name=name)
         except form.FormErrors as wrong:
             if wrong.errors.keys() <= {block["block_id"] for block in view["blocks"]}:
                 ack(response_action="errors", errors=wrong.errors)
             else:  # the product was changed, or Jira asks for more, and the form does not show it yet
-                ack(response_action="update", view=_shown_anew(ctx, opening, values))
+                ack(response_action="update", view=shown_anew(ctx, opening, values))
             return
         if opening.mends:
             mend(ctx, opening.mends, draft)
-        else:
+            ack()
+            return
+        text = form.typed_text(values)
+        checked = checking.check(ctx, draft, text)
+        if checked.is_clear or checking.is_over(ctx, draft.nonce):
             file_report(ctx, draft)
-        ack()
+            ack(response_action="clear")
+        else:
+            checking.keep_for_later(ctx, user["id"], opening, values)
+            ack(response_action="push", view=checking.step_of(checked, opening, text))
 
     def begin(ack: Ack, body: dict[str, Any]) -> None:
         text = as_typed(body.get("text") or "", ctx.slack.name_known).strip()
@@ -72,13 +71,8 @@ def _acknowledge(ack: Ack) -> None:
 def _show_product(ctx: Context, body: dict[str, Any]) -> None:
     """Show the fields of what was chosen."""
     view = body["view"]
-    changed = _shown_anew(ctx, read_opening(view), view["state"]["values"])
+    changed = shown_anew(ctx, read_opening(view), view["state"]["values"])
     ctx.slack.update_view(view["id"], changed, view["hash"])
-
-
-def _shown_anew(ctx: Context, opening: Opening, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the form as it is to be shown with these values, for the product that is chosen in them."""
-    return form.report_form(ctx.config, opening, asked_about(ctx, form.chosen_product(values)), values)
 
 
 FEATURE = Feature(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from domain.report import Draft
 from storage.database import Transaction
@@ -25,6 +25,6 @@ def add(tx: Transaction, draft: Draft, report: str, now: datetime) -> bool:
     return bool(insert_new(tx, also_reported, [row]))
 
 
-def holds(tx: Transaction, nonce: str) -> bool:
-    """Tell whether this opening of the form joined a report."""
-    return bool(tx.execute(select(exists().where(also_reported.c.nonce == nonce))).scalar())
+def report_of(tx: Transaction, nonce: str) -> str | None:
+    """Return the id of the report that this opening of the form joined, or None."""
+    return tx.execute(select(also_reported.c.report).where(also_reported.c.nonce == nonce)).scalar()

@@ -13,7 +13,9 @@ from sqlalchemy import RowMapping, Select, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
-from storage.tables import drafts, reports
+from storage.tables import also_reported, drafts, reports
+
+_FILED = (reports, also_reported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ def save(
 ) -> None:
     """Keep a form as it was at a time; what was kept of a later time, or is somebody else's, stays.
 
-    One that has filed its report is not kept.
+    One that has filed its report, or joined one, is not kept.
     """
-    if tx.execute(select(reports.c.id).where(reports.c.nonce == nonce)).first():
+    if any(tx.execute(select(each.c.nonce).where(each.c.nonce == nonce)).first() for each in _FILED):
         return
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
     new = dialect.insert(drafts).values(
@@ -105,7 +107,7 @@ def reminded(tx: Transaction, nonce: str, now: datetime) -> None:
 
 
 def _unfiled() -> Select[Any]:
-    return select(drafts).where(~exists().where(reports.c.nonce == drafts.c.nonce))
+    return select(drafts).where(*(~exists().where(each.c.nonce == drafts.c.nonce) for each in _FILED))
 
 
 def _draft(row: RowMapping) -> DraftRow:

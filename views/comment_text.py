@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.happened import Part
 from views.issue_text import DESCRIPTION_LIMIT, escape_wiki
+from views.terms import part_name
 from views.text import Translator, cut, translator
 from views.thread_text import not_moved
 
@@ -57,6 +59,22 @@ def _quoted(text: str) -> str:
     return f"{{quote}}{escape_wiki(text)}{{quote}}"
 
 
+def _also_reported(t: Translator, by: str, values: Values) -> str:
+    said = t("{person} in Slack reports this too.").format(person=by)
+    who = escape_wiki(", ".join(values["customers"]))
+    rows = [f"||{escape_wiki(t('Customers'))}|{who}|"] if who else []
+    return "\n".join([said, *rows, *_parts(t, values)])
+
+
+def _completed(t: Translator, by: str, values: Values) -> str:
+    return "\n".join([t("{person} tells more in Slack.").format(person=by), *_parts(t, values["parts"])])
+
+
+def _parts(t: Translator, told: Values) -> list[str]:
+    named = [(part_name(t, part), told[part]) for part in Part if part in told]
+    return [line for name, text in named for line in ("", f"h4. {name}", escape_wiki(text))]
+
+
 COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "owned": _owned,
     "severity": _severity,
@@ -65,4 +83,6 @@ COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "reopened": _reopened,
     "answered": _answered,
     "not_moved": _not_moved,
+    "also_reported": _also_reported,
+    "completed": _completed,
 }

@@ -47,6 +47,8 @@ def _kind_name(t: Translator, kind: str) -> str:
         "post_card": t("Post the card"),
         "post_ping": t("Ping the engineer on duty"),
         "post_receipt": t("Confirm to the reporter"),
+        "label_issue": t("Label the Jira issue"),
+        "ask_for_more": t("Ask the reporter for what a report lacks"),
         "ask_to_mend": t("Ask the reporter to correct what Jira refused"),
         "post_line": t("Post a line in a card's thread"),
         "comment_issue": t("Comment on the Jira issue"),

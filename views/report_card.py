@@ -60,15 +60,19 @@ def report_ping(shown: Shown, language: str) -> Message:
     return _message(shown, t, [*_facts(shown, t), *told, section(_state(t, shown))], row)
 
 
-def report_receipt(shown: Shown, language: str) -> Message:
-    """Return the direct message that tells the reporter what became of the report so far."""
+def report_receipt(shown: Shown, language: str, *, joined: bool = False) -> Message:
+    """Return the direct message that tells the reporter what became of the report so far.
+
+    `joined` is for one who met the same bug later.
+    """
     t = translator(language)
     report = shown.report
-    said = (
-        t("Your report is in Jira. You will be told here what becomes of it.")
-        if report.issue_key
-        else t("Your report is kept. Its Jira issue is on its way and will be shown here.")
-    )
+    if joined:
+        said = t("What you met is added to this report. You will be told here what becomes of it.")
+    elif report.issue_key:
+        said = t("Your report is in Jira. You will be told here what becomes of it.")
+    else:
+        said = t("Your report is kept. Its Jira issue is on its way and will be shown here.")
     state = _state(t, shown)
     told = f"{said}\n{state}" if report.triage.is_open else state
     return _message(shown, t, [*_facts(shown, t), section(told)], None)
@@ -116,6 +120,7 @@ def _facts(shown: Shown, t: Translator) -> list[Block]:
     report = shown.report
     facts = [
         escape(shown.severity.name),
+        *([t.plural("{count} customer", "{count} customers", report.customers)] if report.customers else []),
         *([workaround_note(t, report.workaround)] if report.workaround is Workaround.NONE else []),
         t("from {reporter}, {ago}").format(reporter=person(report.reporter), ago=ago(report.filed_at)),
     ]

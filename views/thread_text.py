@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.happened import Part
 from domain.message import Message
+from views.terms import part_name
 from views.text import Translator, cut_escaped, escape, person, translator
 
 Values = Mapping[str, Any]
@@ -107,6 +109,20 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in cut_escaped(text, QUOTED).splitlines())
 
 
+def _also_reported(t: Translator, values: Values) -> str:
+    who = cut_escaped(", ".join(values["customers"]), 1000)
+    if not who:
+        return t("{person} has met it too.").format(person=person(values["by"]))
+    return t("{person} has met it too, at {customers}.").format(person=person(values["by"]), customers=who)
+
+
+def _completed(t: Translator, values: Values) -> str:
+    head = t("{person} tells more:").format(person=person(values["by"]))
+    told = values["parts"]
+    parts = [f"*{part_name(t, part)}*\n{cut_escaped(told[part], 1200)}" for part in Part if part in told]
+    return "\n".join([head, *parts])
+
+
 LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "taken": _taken,
     "assigned": _assigned,
@@ -121,4 +137,6 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "unreachable": _unreachable,
     "not_moved": _not_moved,
     "moved": _moved,
+    "also_reported": _also_reported,
+    "completed": _completed,
 }

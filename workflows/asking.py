@@ -1,15 +1,20 @@
 """What the form asks for a product, from what was copied of its Jira project: nobody waits for Jira here."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from domain.asking import Asked, asked_of
 from domain.config import Product
 from domain.create_fields import Field
 from domain.effects import Outcome
+from domain.report import Draft
 from gateways.jira import CreateScreen
 from storage import areas, create_screens
 from storage.database import Transaction
+from views.opening import Opening
+from views.report_form import read_report_form
 from workflows.context import Context
 
 log = logging.getLogger(__name__)
@@ -25,6 +30,18 @@ def asking(tx: Transaction, product: Product) -> Asked:
         has_areas=areas.is_any(tx, product.project),
         has_versions=create_screens.has_versions(tx, product.project),
     )
+
+
+def draft_of(
+    ctx: Context, opening: Opening, values: Mapping[str, Any], *, reporter: str, reporter_name: str
+) -> Draft:
+    """Return the draft in a form with these values (`view.state.values`); raises its FormErrors."""
+
+    def ask(product: str) -> Asked:
+        with ctx.database.reading() as tx:
+            return asking(tx, ctx.config.product(product))
+
+    return read_report_form(opening, values, ctx.config, ask, reporter=reporter, reporter_name=reporter_name)
 
 
 def refresh_screens(ctx: Context) -> None:

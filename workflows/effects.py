@@ -2,6 +2,7 @@
 
 from workflows import (
     attaching,
+    completing,
     dead_letters,
     direct_notes,
     drafting,
@@ -9,6 +10,7 @@ from workflows import (
     filing,
     grading,
     issue_comments,
+    joining,
     linking,
     mending,
     offering,
@@ -23,6 +25,8 @@ from workflows import (
 EFFECTS = (
     *filing.EFFECTS,
     *mending.EFFECTS,
+    *completing.EFFECTS,
+    *joining.EFFECTS,
     *attaching.EFFECTS,
     *linking.EFFECTS,
     *showing.EFFECTS,

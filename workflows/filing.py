@@ -9,12 +9,12 @@ from domain.effects import Attempt, Effect, Gateway
 from domain.report import Brought, Draft, Report
 from domain.severity import Facts, judge
 from gateways.jira import Account, NewIssue
-from storage import customers, drafts, effects, reports
+from storage import also_reported, customers, drafts, effects, reports
 from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, showing
+from workflows import attaching, completing, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.home_refreshing import refresh_homes_about
@@ -25,10 +25,12 @@ from workflows.rotating import on_duty
 
 
 def file_report(ctx: Context, draft: Draft) -> None:
-    """Keep a report and its first effects; the same opening of the form files it once."""
+    """Keep a report and its first effects; the same opening of the form files, or joins, once."""
     product = ctx.config.product(draft.product)
     now = ctx.now()
     with ctx.database.transaction() as tx:
+        if also_reported.report_of(tx, draft.nonce) is not None:
+            return
         brought = bring(tx, draft.customers)
         judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, len(brought)))
         report = reports.add(
@@ -45,6 +47,7 @@ def file_report(ctx: Context, draft: Draft) -> None:
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, _first_effects(report, product.channel), now)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
+            completing.ask(tx, ctx, report)
             refresh_homes_about(tx, ctx, report)
 
 

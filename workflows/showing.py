@@ -115,7 +115,9 @@ def _render(ctx: Context, report: Report, role: Role, audience: str) -> Message:
     if role is Role.CARD:
         return report_card(about, about.product.language)
     if role is Role.RECEIPT:
-        return report_receipt(about, report.language)
+        if audience == report.reporter:
+            return report_receipt(about, report.language)
+        return report_receipt(about, ctx.slack.person(audience).language, joined=True)
     return report_ping(about, ctx.slack.person(audience).language)
 
 

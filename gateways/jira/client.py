@@ -159,6 +159,10 @@ class Jira:
         found = self._jira.send(USERS, "GET", "user/search", **query)
         return active(found, cloud=self._jira.is_cloud())
 
+    def add_label(self, key: str, label: str) -> None:
+        """Give an issue a label (without spaces) beside those that it has."""
+        self._jira.send(EDIT, "PUT", f"issue/{key}", {"update": {"labels": [{"add": label}]}})
+
     def comment(self, key: str, body: str, *, marker: str, doubt: Doubt | None) -> str:
         """Add a comment (wiki markup) once and return its id; *marker* is opaque, and unique to it."""
         found = find_comment(self._jira, key, marker, doubt.since) if doubt else None
