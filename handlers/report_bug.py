@@ -43,7 +43,7 @@ def register(app: App, ctx: Context) -> None:
             ack()
             return
         text = form.typed_text(values)
-        checked = checking.check(ctx, draft, text)
+        checked = checking.check(draft, text)
         if checked.is_clear or checking.is_over(ctx, draft.nonce):
             file_report(ctx, draft)
             ack(response_action="clear")

@@ -1,4 +1,4 @@
-"""The one step between a form and its filing: what may be the same bug, what gives away too much, what is vague.
+"""The step between a form and its filing: what may be the same bug, what gives too much away, what is vague.
 
 Shown only where there is something to ask. Closing it goes back to the form, with everything in it.
 """

@@ -17,7 +17,6 @@ from storage.drafts import DraftRow
 from views.blocks import Block
 from views.check_step import Candidate, Checking, check_step
 from views.opening import Opening
-from workflows import duplicates
 from workflows.context import Context
 
 
@@ -36,17 +35,10 @@ class Checked:
         return not (self.candidates or self.findings or self.remarks)
 
 
-def check(ctx: Context, draft: Draft, text: str) -> Checked:
+def check(draft: Draft, text: str) -> Checked:
     """Return what is to be asked about a draft; `text` is what happened as it was typed."""
-    product = ctx.config.product(draft.product)
-    alike = duplicates.likely(ctx, product, duplicates.text_of(draft.happened))
     return Checked(
-        candidates=tuple(
-            Candidate(
-                each.key, each.report, each.title, each.state, each.customers, each.workaround, each.url
-            )
-            for each in alike
-        ),
+        candidates=(),
         findings=find(text),
         remarks=remarks(draft.happened),
         seen=seen_as(text),

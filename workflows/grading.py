@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.effects import Attempt, Effect, Gateway, Never
+from domain.report import Report
 from domain.triage import Refusal
 from storage import effects, reports
+from storage.database import Transaction
 from storage.driver import Kind
 from workflows import issue_comments, showing, thread_lines
 from workflows.context import Context
@@ -27,11 +29,15 @@ def set_severity(ctx: Context, report_id: str, user: str, *, key: str, reason: s
         said = {"by": user, "severity": ctx.config.severity(key).name, "reason": reason}
         thread_lines.say(tx, ctx, changed, "severity", once=once, **said)
         issue_comments.comment(tx, ctx, changed, "severity", once=once, **said)
-        priority = Effect(
-            "set_priority", f"set_priority:{report.id}:{once}", issue_lane(report.id), {"report": report.id}
-        )
-        effects.decide(tx, [priority], ctx.now())
+        prioritise(tx, ctx, changed)
     return None
+
+
+def prioritise(tx: Transaction, ctx: Context, report: Report) -> None:
+    """Decide that Jira's priority follows a report's severity."""
+    key = f"set_priority:{report.id}:{report.version}"
+    args = {"report": report.id}
+    effects.decide(tx, [Effect("set_priority", key, issue_lane(report.id), args)], ctx.now())
 
 
 def _set_priority(ctx: Context, args: Mapping[str, Any], _: Attempt) -> str:

@@ -17,6 +17,7 @@ from views.check_step import Same
 from workflows import attaching, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.filing import bring
+from workflows.grading import prioritise
 from workflows.lanes import JIRA_PACE, issue_lane
 
 
@@ -32,6 +33,8 @@ def join(ctx: Context, draft: Draft, same: Same) -> None:
             number = customers.add_to(tx, report.id, brought, brought_by=draft.reporter, now=now)
             changed = reports.change(tx, report, customers=number, **_severity(ctx, report, number))
             _tell(tx, ctx, changed, draft, brought)
+            if changed.severity != report.severity:
+                prioritise(tx, ctx, changed)
             drafts.forget(tx, draft.nonce)
 
 
@@ -43,12 +46,16 @@ def joined(ctx: Context, nonce: str) -> Report | None:
 
 
 def _report(tx: Transaction, ctx: Context, draft: Draft, same: Same, now: datetime) -> Report:
-    """Return the report it is, locked; an issue that was made in Jira gets one."""
-    if same.report is not None:
-        return reports.lock(tx, same.report)
+    """Return the report it is, locked; an issue that was made in Jira gets one.
+
+    Of one that was closed as a duplicate since, that is its original.
+    """
     key = same.key or ""
-    found = reports.of_issue(tx, key) or _report_for_issue(tx, ctx, draft, key, now)
-    return reports.lock(tx, found.id)
+    found = same.report or (reports.of_issue(tx, key) or _report_for_issue(tx, ctx, draft, key, now)).id
+    report = reports.lock(tx, found)
+    while report.triage.duplicate_of is not None:
+        report = reports.lock(tx, report.triage.duplicate_of)
+    return report
 
 
 def _report_for_issue(tx: Transaction, ctx: Context, draft: Draft, key: str, now: datetime) -> Report:
@@ -76,10 +83,8 @@ def _report_for_issue(tx: Transaction, ctx: Context, draft: Draft, key: str, now
 
 def _severity(ctx: Context, report: Report, number: int) -> dict[str, Any]:
     """Return what changes of its severity with so many customers, unless people have set it."""
-    scale = ctx.config.severities
-    before = judge(scale, Facts(report.impact, report.workaround, report.customers))
-    judged = judge(scale, Facts(report.impact, report.workaround, number))
-    if report.severity != before.severity.key or judged == before:
+    judged = judge(ctx.config.severities, Facts(report.impact, report.workaround, number))
+    if report.triage.severity_by is not None or judged.severity.key == report.severity:
         return {}
     return {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
 

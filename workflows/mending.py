@@ -58,15 +58,11 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
             return
         brought = bring(tx, draft.customers)
         number = customers.set_of(tx, report.id, brought, brought_by=report.reporter, now=now)
-        judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, number))
-        changed = reports.change(
-            tx,
-            report,
-            **reports.told_anew(draft),
-            customers=number,
-            severity=judged.severity.key,
-            severity_reasons=dict(judged.reasons),
-        )
+        told = reports.told_anew(draft) | {"customers": number}
+        if report.triage.severity_by is None:
+            judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, number))
+            told |= {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
+        changed = reports.change(tx, report, **told)
         # What was to follow the issue, such as its files, has died behind it.
         effects.retry_lane(tx, issue_lane(report.id), now)
         attaching.attach(tx, ctx, changed, draft.files, by=report.reporter)
