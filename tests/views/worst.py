@@ -1,0 +1,149 @@
+"""The worst that views are given: arguments for any of them, by the types and names of its parameters."""
+
+import dataclasses
+import inspect
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from itertools import cycle, islice
+from typing import Any
+
+from domain.asking import Asked
+from domain.config import Config, Product
+from domain.customer import Customer
+from domain.happened import Happened
+from domain.message import Message
+from domain.report import Report
+from domain.sensitive import Finding, find
+from domain.severity import DEFAULT_SCALE, Severity
+from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
+from tests.views.reports import REPORT
+from views.report_card import Shown
+from views.text import Translator, translator
+
+PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANA>", "<!subteam^S0ALL>", "[~admin]", "{code}")
+TEXTS = (
+    "a",
+    "😀" * 3000,
+    "👨‍👩‍👧‍👦" * 400,
+    "\u202eשלום עולם " * 250,
+    "\u200b\u200f\ufeff" * 1000,
+    "&<>" * 1000,
+    " ".join(PINGS) * 50,
+    "*_~`" * 750,
+    "word " * 600,
+    "無空格的中文" * 500,
+    "Steps:\n4111 1111 1111 1111\nExpected:\npassword: hunter2\nActual:\n" + "line\n" * 500,
+)
+"""As much as the typed field takes, of each kind of text that has broken something somewhere."""
+
+IDS = {
+    **dict.fromkeys(("by", "person", "taker", "user"), "U0ELSA"),
+    **dict.fromkeys(("issue", "key"), "SHOP-123456"),
+    **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
+    "channel": "C0SHOPBUGS",
+    "code": "A1B2C3",
+    "count": 12_345,
+    "effect_id": 123_456_789,
+    "effort": 7,
+    "files": "F0123456789",
+    "kind": "create_issue",
+    "limit": 10_000_000,
+    "second": 1_795_600_000,
+    "source_url": "https://acme.slack.com/archives/C0SHOPBUGS/p1795600000000000",
+    "url": "https://jira.example/browse/SHOP-123456?" + "x" * 400,
+}
+"""What Slack, Jira and we make ourselves, by the parameter's name: nobody can write a text into it."""
+
+MOMENT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def calls(view: Callable[..., Any], language: str) -> Iterator[dict[str, Any]]:
+    """Yield arguments for a view: of each parameter every value at least once."""
+    hints = typing.get_type_hints(view)
+    wanted = list(inspect.signature(view).parameters)
+    lists = {name: values(hints[name], name, language) for name in wanted}
+    for step in range(max(map(len, lists.values()))):
+        yield {name: next(islice(cycle(found), step, None)) for name, found in lists.items()}
+
+
+def values(kind: Any, name: str, language: str) -> list[Any]:
+    """Return the values that a parameter of this type and name is tried with."""
+    if name == "language":
+        return [language]
+    if kind in _MADE:
+        return _MADE[kind](language)
+    inner = typing.get_args(kind)
+    if isinstance(kind, types.UnionType):
+        return [each for one in inner for each in values(one, name, language)]
+    if typing.get_origin(kind) in (tuple, Sequence, list):
+        return [tuple(values(inner[0], name, language)), ()]
+    return _plain_values(kind, name, language)
+
+
+def _plain_values(kind: Any, name: str, language: str) -> list[Any]:
+    if kind in (str, int) and name in IDS:
+        return [IDS[name]]
+    if kind is str:
+        return list(TEXTS)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return list(kind)
+    if dataclasses.is_dataclass(kind):
+        return [kind(**each) for each in calls(typing.cast("Callable[..., Any]", kind), language)]
+    raise NotImplementedError(f"add to tests/views/worst.py what a {kind} named {name} is at its worst")
+
+
+def _shown(language: str) -> list[Shown]:
+    return [
+        Shown(
+            report,
+            SHOP,
+            severity,
+            f"https://jira.example/browse/{report.issue_key}" if report.issue_key else None,
+        )
+        for report, severity in zip(_reports(language), cycle(DEFAULT_SCALE), strict=False)
+    ]
+
+
+def _reports(language: str) -> list[Report]:
+    stages: list[Mapping[str, Any]] = [
+        {},
+        {"issue_key": "SHOP-42", "on_duty": None, "customers": 12_345},
+        {"acknowledged_by": "U0ELSA", "acknowledged_at": MOMENT, "refusal": {"customfield_1": "x" * 3000}},
+        {"taken_by": "U0ELSA", "taken_at": MOMENT, "issue_key": "SHOP-42", "customers": 1},
+    ]
+    return [
+        dataclasses.replace(
+            REPORT,
+            happened=Happened(text, text, text),
+            area=text[:255],
+            reporter_name=text[:80],
+            language=language,
+            **stage,
+        )
+        for text, stage in zip(TEXTS, cycle(stages), strict=False)
+    ]
+
+
+def _findings(_: str) -> list[Finding]:
+    return list(find(TEXTS[-1]))
+
+
+_MADE: Mapping[Any, Callable[[str], list[Any]]] = {
+    type(None): lambda _: [None],
+    bool: lambda _: [True, False],
+    datetime: lambda _: [MOMENT],
+    Translator: lambda language: [translator(language)],
+    Shown: _shown,
+    Report: _reports,
+    Happened: lambda _: [Happened(text, text, text) for text in TEXTS],
+    Config: lambda _: [CONFIG],
+    Product: lambda _: [SHOP, PAY],
+    Severity: lambda _: list(DEFAULT_SCALE),
+    Customer: lambda _: [Customer("1", text[:140]) for text in TEXTS],
+    Asked: lambda _: [asked(*OWN, TREE), asked(product=PAY)],
+    Finding: _findings,
+    Message: lambda _: [Message("x")],
+}

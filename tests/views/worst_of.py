@@ -1,0 +1,101 @@
+"""What single views are given at their worst, where the types and names of their parameters do not say it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from domain.config import Product
+from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
+from tests.views.worst import IDS, TEXTS
+from views.comment_text import COMMENTS
+from views.opening import Opening
+from views.report_form import HAPPENED
+from views.report_form.state import State
+from views.text import translator
+from views.thread_text import LINES
+
+Arguments = list[dict[str, Any]]
+
+
+class Anything(dict[str, Any]):
+    """Values under every name: what we make ourselves where the name says so, else a text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, name: str) -> Any:
+        return IDS.get(name, self._text)
+
+
+def _lines(language: str) -> Arguments:
+    return [
+        {"name": name, "values": Anything(text), "language": language} for name in LINES for text in TEXTS
+    ]
+
+
+def _comments(language: str) -> Arguments:
+    return [
+        {"name": name, "by": text[:80], "values": Anything(text), "language": language}
+        for name in COMMENTS
+        for text in TEXTS
+    ]
+
+
+def _typed(text: str) -> dict[str, Any]:
+    return {HAPPENED: {HAPPENED: {"type": "plain_text_input", "value": text[:3000]}}}
+
+
+def _drafts(language: str) -> Arguments:
+    return [
+        {"nonce": IDS["nonce"], "opening": {"text": text}, "state": state, "language": language}
+        for text in TEXTS
+        for state in ({}, _typed(text))
+    ]
+
+
+def _titles(language: str) -> Arguments:
+    t = translator(language)
+    return [{"t": t, "opening": each["opening"], "state": each["state"]} for each in _drafts(language)]
+
+
+def _openings(language: str) -> list[Opening]:
+    return [
+        Opening(
+            IDS["nonce"],
+            language,
+            text=text,
+            source_url=IDS["url"],
+            files=("F0123456789",) * 10,
+            continued=IDS["second"],
+        )
+        for text in TEXTS
+    ]
+
+
+def _forms(language: str) -> Arguments:
+    names = tuple(f"{number} {'e' * 140}" for number in range(100))
+    many = Product("many", "M" * 200, "MANY", "C0MANY", environments=names)
+    return [
+        {"config": CONFIG, "opening": opening, "asked": ask, "values": _typed(opening.text), "notes": notes}
+        for opening in _openings(language)
+        for ask in (None, asked(*OWN, product=SHOP), asked(product=PAY), asked(*OWN, product=many))
+        for notes in (None, {each.id: opening.text for each in OWN})
+    ]
+
+
+SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
+    "views.thread_text.thread_line": _lines,
+    "views.comment_text.issue_comment": _comments,
+    "views.draft_notices.reminder": _drafts,
+    "views.draft_notices.draft_title": _titles,
+    "views.opening.opening_blocks": lambda language: [
+        {"t": translator(language), "opening": opening} for opening in _openings(language)
+    ],
+    "views.report_form.building.report_form": _forms,
+    "views.report_form.building.prefill": lambda language: [
+        {"language": language, "text": text} for text in TEXTS
+    ],
+    "views.report_form.custom.field_blocks": lambda language: [
+        {"t": translator(language), "product": SHOP, "asked": each, "state": State({})} for each in OWN
+    ],
+}
