@@ -106,7 +106,13 @@ def not_moved(t: Translator, values: Values) -> str:
 
 def quoted(text: str) -> str:
     """Return what somebody typed as a quotation that mentions and links nothing."""
-    return "\n".join(f"> {line}" for line in cut_escaped(text, QUOTED).splitlines())
+    lines, room = [], QUOTED
+    for line in cut_escaped(text, QUOTED).splitlines():
+        room -= len(f"> {line}\n")
+        if room < 0:
+            return "\n".join([*lines, "> …"])
+        lines.append(f"> {line}")
+    return "\n".join(lines)
 
 
 def _also_reported(t: Translator, values: Values) -> str:

@@ -25,7 +25,11 @@ TEXT_LIMIT = 4000
 BLOCKS_TEXT_LIMIT = 13_200
 SHOWN = (Message, Block, str, list[Block], list[str], tuple[Block, ...], Iterator[Block])
 FOR_JIRA = ("views.issue_text", "views.comment_text")
-NOT_SENTENCES = {"views.report_form.building.prefill"}  # goes into an input, as it was typed
+PLAIN = {  # texts that are shown as they are, in inputs and at fields: they ping nobody
+    "views.report_form.building.prefill",
+    "views.report_form.retelling.told",
+    "views.thread_text.not_moved",
+}
 
 
 def rendering() -> dict[str, Callable[..., Any]]:
@@ -85,7 +89,7 @@ def _against_text(name: str, text: str) -> list[str]:
     if name.startswith(FOR_JIRA):
         return [] if len(text) <= JIRA_LIMIT else [f"{len(text)} characters"]
     too_long = [] if len(text) <= TEXT_LIMIT else [f"{len(text)} characters"]
-    return too_long if name in NOT_SENTENCES else [*too_long, *_pings(text)]
+    return too_long if name in PLAIN else [*too_long, *_pings(text)]
 
 
 def _against_message(name: str, message: Message) -> list[str]:

@@ -16,6 +16,7 @@ from domain.customer import Customer
 from domain.happened import Happened
 from domain.message import Message
 from domain.report import Report
+from domain.rotation import Shift
 from domain.sensitive import Finding, find
 from domain.severity import DEFAULT_SCALE, Severity
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
@@ -34,28 +35,48 @@ TEXTS = (
     " ".join(PINGS) * 50,
     "*_~`" * 750,
     "word " * 600,
+    "a\n" * 1500,
     "無空格的中文" * 500,
     "Steps:\n4111 1111 1111 1111\nExpected:\npassword: hunter2\nActual:\n" + "line\n" * 500,
 )
 """As much as the typed field takes, of each kind of text that has broken something somewhere."""
 
 IDS = {
-    **dict.fromkeys(("by", "person", "taker", "user"), "U0ELSA"),
+    **dict.fromkeys(("asked_by", "asked_of", "by", "holder", "person", "taker", "to", "user"), "U0ELSA"),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
+    "allowed": "S0TRIAGE",
     "channel": "C0SHOPBUGS",
     "code": "A1B2C3",
     "count": 12_345,
     "effect_id": 123_456_789,
     "effort": 7,
     "files": "F0123456789",
+    "id": 123_456_789,
     "kind": "create_issue",
     "limit": 10_000_000,
     "second": 1_795_600_000,
     "source_url": "https://acme.slack.com/archives/C0SHOPBUGS/p1795600000000000",
-    "url": "https://jira.example/browse/SHOP-123456?" + "x" * 400,
+    **dict.fromkeys(("issue_url", "url"), "https://jira.example/browse/SHOP-123456?" + "x" * 400),
 }
 """What Slack, Jira and we make ourselves, by the parameter's name: nobody can write a text into it."""
+
+NAMES = ("severity", "step", "before", "rotation")
+"""What people call things in Jira and in bugle.toml, by the name of the value."""
+
+
+class Anything(dict[str, Any]):
+    """Values under every name: what we make ourselves where the name says so, else a text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, name: str) -> Any:
+        if name == "asks":
+            return [self._text[:80]] * 3
+        return IDS.get(name, self._text[:80] if name in NAMES else self._text)
+
 
 MOMENT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -79,7 +100,10 @@ def values(kind: Any, name: str, language: str) -> list[Any]:
     if isinstance(kind, types.UnionType):
         return [each for one in inner for each in values(one, name, language)]
     if typing.get_origin(kind) in (tuple, Sequence, list):
-        return [tuple(values(inner[0], name, language)), ()]
+        some = tuple(values(inner[0], name, language))
+        return [some] if inner[0] is Severity else [some, ()]
+    if typing.get_origin(kind) is Mapping:
+        return [Anything(text) for text in TEXTS]
     return _plain_values(kind, name, language)
 
 
@@ -87,7 +111,7 @@ def _plain_values(kind: Any, name: str, language: str) -> list[Any]:
     if kind in (str, int) and name in IDS:
         return [IDS[name]]
     if kind is str:
-        return list(TEXTS)
+        return [text[:80] for text in TEXTS] if name in NAMES else list(TEXTS)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return list(kind)
     if dataclasses.is_dataclass(kind):
@@ -136,6 +160,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
     Translator: lambda language: [translator(language)],
+    Shift: lambda _: [Shift(MOMENT, MOMENT, "U0ELSA", 0)],
     Shown: _shown,
     Report: _reports,
     Happened: lambda _: [Happened(text, text, text) for text in TEXTS],

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.config import Product
+from domain.report import Report
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
-from tests.views.worst import IDS, TEXTS
+from tests.views.worst import IDS, TEXTS, Anything, values
 from views.comment_text import COMMENTS
+from views.direct_text import NOTES
 from views.opening import Opening
 from views.report_form import HAPPENED
 from views.report_form.state import State
@@ -14,17 +16,6 @@ from views.text import translator
 from views.thread_text import LINES
 
 Arguments = list[dict[str, Any]]
-
-
-class Anything(dict[str, Any]):
-    """Values under every name: what we make ourselves where the name says so, else a text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def __missing__(self, name: str) -> Any:
-        return IDS.get(name, self._text)
 
 
 def _lines(language: str) -> Arguments:
@@ -38,6 +29,15 @@ def _comments(language: str) -> Arguments:
         {"name": name, "by": text[:80], "values": Anything(text), "language": language}
         for name in COMMENTS
         for text in TEXTS
+    ]
+
+
+def _notes(language: str) -> Arguments:
+    return [
+        {"name": name, "report": report, "issue_url": url, "values": Anything(text), "language": language}
+        for name in NOTES
+        for report, text in zip(values(Report, "report", language), TEXTS, strict=True)
+        for url in (None, IDS["url"])
     ]
 
 
@@ -86,6 +86,7 @@ def _forms(language: str) -> Arguments:
 SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.thread_text.thread_line": _lines,
     "views.comment_text.issue_comment": _comments,
+    "views.direct_text.direct_note": _notes,
     "views.draft_notices.reminder": _drafts,
     "views.draft_notices.draft_title": _titles,
     "views.opening.opening_blocks": lambda language: [

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from views.text import translator
+from views.thread_text import QUOTED, quoted
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,10 @@ def test_a_count_decides_the_sentence() -> None:
     t = translator("en")
     assert t.plural("{count} customer", "{count} customers", 1) == "1 customer"
     assert t.plural("{count} customer", "{count} customers", 12_345) == "12,345 customers"
+
+
+def test_a_quotation_of_many_lines_keeps_within_its_room() -> None:
+    """The marks before each line count too: a text of short lines is cut sooner."""
+    assert quoted("One\nTwo") == "> One\n> Two"
+    assert len(quoted("a\n" * 1500)) <= QUOTED + len("\n> …")
+    assert quoted("a\n" * 1500).endswith("> a\n> …")
