@@ -106,7 +106,8 @@ def not_moved(t: Translator, values: Values) -> str:
 
 def quoted(text: str) -> str:
     """Return what somebody typed as a quotation that mentions and links nothing."""
-    lines, room = [], QUOTED
+    lines: list[str] = []
+    room = QUOTED
     for line in cut_escaped(text, QUOTED).splitlines():
         room -= len(f"> {line}\n")
         if room < 0:
