@@ -5,11 +5,14 @@ from typing import Any
 
 from domain.config import Product
 from domain.report import Report
+from domain.triage import Question
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
-from tests.views.worst import IDS, TEXTS, Anything, values
+from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
 from views.comment_text import COMMENTS
 from views.direct_text import NOTES
+from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Unfiled
 from views.opening import Opening
+from views.report_card import Shown
 from views.report_form import HAPPENED
 from views.report_form.state import State
 from views.text import translator
@@ -72,6 +75,26 @@ def _openings(language: str) -> list[Opening]:
     ]
 
 
+def _homes(language: str) -> Arguments:
+    return [{"tab": _home(text, language), "language": language} for text in TEXTS] + [
+        {"tab": HomeTab((), (), Listed(), Listed(), (), None, "C0ADMINS"), "language": language}
+    ]
+
+
+def _home(text: str, language: str) -> HomeTab:
+    """Return a Home tab as full as it gets."""
+    listed = Listed(tuple(values(Shown, "shown", language)[:ROWS]), offset=ROWS, has_more=True)
+    return HomeTab(
+        drafts=tuple(Unfiled(f"{n}", {"text": text}, _typed(text), MOMENT) for n in range(DRAFTS)),
+        questions=tuple(Question(n, "R1", "U0ELSA", MOMENT, text, None, None) for n in range(QUESTIONS)),
+        waiting=listed,
+        mine=listed,
+        duties=tuple(Duty(text[:80], person, MOMENT) for person in (None, "U0ELSA") for _ in range(60)),
+        dead=12_345,
+        admins="C0ADMINS",
+    )
+
+
 def _forms(language: str) -> Arguments:
     names = tuple(f"{number} {'e' * 140}" for number in range(100))
     many = Product("many", "M" * 200, "MANY", "C0MANY", environments=names)
@@ -92,6 +115,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.opening.opening_blocks": lambda language: [
         {"t": translator(language), "opening": opening} for opening in _openings(language)
     ],
+    "views.home.home": _homes,
     "views.report_form.building.report_form": _forms,
     "views.report_form.building.prefill": lambda language: [
         {"language": language, "text": text} for text in TEXTS
