@@ -48,7 +48,6 @@ IDS = {
     "allowed": "S0TRIAGE",
     "channel": "C0SHOPBUGS",
     "code": "A1B2C3",
-    "count": 12_345,
     "effect_id": 123_456_789,
     "effort": 7,
     "files": "F0123456789",
@@ -110,6 +109,8 @@ def values(kind: Any, name: str, language: str) -> list[Any]:
 def _plain_values(kind: Any, name: str, language: str) -> list[Any]:
     if kind in (str, int) and name in IDS:
         return [IDS[name]]
+    if kind is int:
+        return [0, 1, 12_345]
     if kind is str:
         return [text[:80] for text in TEXTS] if name in NAMES else list(TEXTS)
     if isinstance(kind, type) and issubclass(kind, Enum):
