@@ -24,6 +24,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text)}
 
 
+def divider() -> Block:
+    """Return a line between two parts."""
+    return {"type": "divider"}
+
+
 def context(mrkdwn: str) -> Block:
     """Return a small grey line."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}

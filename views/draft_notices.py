@@ -22,7 +22,7 @@ def reminder(nonce: str, opening: Mapping[str, Any], state: State, language: str
     """Return the one direct message about a form that was begun and not filed."""
     t = translator(language)
     said = t("A bug report that you began is not filed yet.")
-    shown = [section(f"{said}\n> {draft_title(t, opening, state)}"), draft_buttons(t, nonce)]
+    shown = [section(f"{said}\n> {draft_title(t, opening, state)}"), draft_buttons(t, nonce, primary=True)]
     return Message(text=said, blocks=tuple(shown))
 
 
@@ -45,8 +45,8 @@ def one_moment(language: str) -> Block:
     return section(translator(language)("One moment…"))
 
 
-def draft_buttons(t: Translator, nonce: str) -> Block:
-    """Return the row of buttons of a draft."""
+def draft_buttons(t: Translator, nonce: str, *, primary: bool = False) -> Block:
+    """Return the row of buttons of a draft; `primary` where going on with it is what it is all about."""
     discard = confirmed(
         button(t("Discard"), DISCARD, nonce),
         t("Discard the draft?"),
@@ -54,7 +54,7 @@ def draft_buttons(t: Translator, nonce: str) -> Block:
         t("Discard"),
         t("Keep"),
     )
-    return actions(f"{_ROW}:{nonce}", [button(t("Continue"), CONTINUE, nonce, primary=True), discard])
+    return actions(f"{_ROW}:{nonce}", [button(t("Continue"), CONTINUE, nonce, primary=primary), discard])
 
 
 def draft_title(t: Translator, opening: Mapping[str, Any], state: State) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.triage import Question
-from views.blocks import Block, actions, button, context, header, section
+from views.blocks import Block, actions, button, context, divider, header, section
 from views.draft_notices import draft_buttons, draft_title
 from views.drafted import State
 from views.question import ANSWER
@@ -75,16 +75,23 @@ def home(tab: HomeTab, language: str) -> Block:
     """Return the Home tab as a view; a section without anything in it is left out."""
     t = translator(language)
     at = Offsets(tab.waiting.offset, tab.mine.offset)
-    nothing = t("You have not reported a bug yet. Press the button above, or type `/bug` anywhere.")
     parts: Sequence[Sequence[Block]] = (
         [actions("home_report", [button(t("Report a bug"), REPORT, "report", primary=True)])],
         _admins(t, tab),
         _waiting(t, tab, at),
         _drafts(t, tab.drafts),
-        _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or [context(nothing)],
+        _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or _nothing(t, tab),
         _duties(t, tab.duties),
+        # What people settle about themselves, such as their Jira account, comes last.
     )
     return {"type": "home", "blocks": [block for part in parts for block in part]}
+
+
+def _nothing(t: Translator, tab: HomeTab) -> list[Block]:
+    """Say how to begin to who has nothing else to do here."""
+    if tab.waiting.rows or tab.questions or tab.drafts:
+        return []
+    return [context(t("You have not reported a bug yet. Press the button above, or type `/bug` anywhere."))]
 
 
 def read_page(action: dict[str, Any]) -> Offsets:
@@ -114,7 +121,7 @@ def _question(t: Translator, question: Question) -> list[Block]:
 
 
 def _reports(t: Translator, listed: Listed, at: Offsets, name: str) -> list[Block]:
-    rows = [section(report_lines(each, t)) for each in listed.rows]
+    rows = [block for each in listed.rows for block in report_lines(each, t)]
     turns = [
         *([(t("Newer"), "newer", max(0, listed.offset - ROWS))] if listed.offset else []),
         *([(t("Older"), "older", listed.offset + ROWS)] if listed.has_more else []),
@@ -124,7 +131,7 @@ def _reports(t: Translator, listed: Listed, at: Offsets, name: str) -> list[Bloc
 
 
 def _titled(title: str, blocks: list[Block]) -> list[Block]:
-    return [header(title), *blocks] if blocks else []
+    return [divider(), header(title), *blocks] if blocks else []
 
 
 def _value(at: Offsets, name: str, to: int) -> str:
@@ -138,10 +145,8 @@ def _drafts(t: Translator, drafts: Sequence[Unfiled]) -> list[Block]:
 
 def _draft(t: Translator, draft: Unfiled) -> list[Block]:
     saved = t("Saved {ago}").format(ago=ago(draft.saved_at))
-    return [
-        section(f"{draft_title(t, draft.opening, draft.state)}\n{saved}"),
-        draft_buttons(t, draft.nonce),
-    ]
+    title = draft_title(t, draft.opening, draft.state)
+    return [section(title), context(saved), draft_buttons(t, draft.nonce)]
 
 
 def _duties(t: Translator, duties: Sequence[Duty]) -> list[Block]:
@@ -153,4 +158,4 @@ def _duties(t: Translator, duties: Sequence[Duty]) -> list[Block]:
             said = t("{person} until {time}").format(person=person(duty.person), time=moment(duty.until))
         lines.append(f"*{cut_escaped(duty.product, 75)}*  {said}")
     rows = [section("\n".join(lines[at : at + PRODUCTS])) for at in range(0, len(lines), PRODUCTS)]
-    return [header(t("On duty now")), *rows[:4]]
+    return _titled(t("On duty now"), rows[:4])

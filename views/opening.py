@@ -56,7 +56,7 @@ def opening_blocks(t: Translator, opening: Opening) -> list[Block]:
     """Return what stands above the fields: what the form goes on from, and the way to an empty one."""
     told = []
     if opening.continued is not None:
-        told.append(t("Continued from {ago}").format(ago=ago_of(opening.continued)))
+        told.append(t("Continued from your draft, saved {ago}").format(ago=ago_of(opening.continued)))
     if opening.source_url is not None:
         told.append(link(opening.source_url, t("From this message")))
     if opening.files:

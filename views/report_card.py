@@ -78,10 +78,11 @@ def report_receipt(shown: Shown, language: str, *, joined: bool = False) -> Mess
     return _message(shown, t, [*_facts(shown, t), section(told)], None)
 
 
-def report_lines(shown: Shown, t: Translator) -> str:
-    """Return a report as a list shows it: what it is, how severe, and how it stands."""
-    head = f"{_mark(shown)} *{_title(shown, t)}*"
-    return f"{head}\n{escape(shown.severity.name)} · {_state(t, shown)}"
+def report_lines(shown: Shown, t: Translator) -> list[Block]:
+    """Return a report as a list shows it: what it is, and in small how severe and how it stands."""
+    state = [line for line in _state(t, shown).split("\n") if not line.startswith("> ")]
+    told = context(" · ".join([escape(shown.severity.name), *state]))
+    return [section(f"{_mark(shown)} {_title(shown, t)}"), told]
 
 
 def _message(shown: Shown, t: Translator, blocks: list[Block], row: Block | None) -> Message:

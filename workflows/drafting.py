@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from domain.effects import Attempt, Effect, Gateway
-from storage import drafts, effects
+from storage import drafts, effects, reports
 from storage.driver import Kind
 from views.draft_notices import reminder
 from views.drafted import State
@@ -26,8 +26,10 @@ def begin(ctx: Context, person: str, opening: Opening) -> None:
 
 def seen(ctx: Context, person: str, opening: Opening, state: State, *, is_last: bool = False) -> None:
     """Keep a form as it is now, within a second; the last that is seen of it waits out whether it files."""
-    deed = partial(_keep, ctx, person, opening, state)
-    (ctx.saves.ask_later if is_last else ctx.saves.ask)(opening.nonce, deed)
+    if is_last:
+        ctx.saves.ask_later(opening.nonce, partial(_keep_unfiled, ctx, person, opening, state))
+    else:
+        ctx.saves.ask(opening.nonce, partial(_keep, ctx, person, opening, state))
 
 
 def closed(ctx: Context, person: str, opening: Opening) -> None:
@@ -40,6 +42,14 @@ def closed(ctx: Context, person: str, opening: Opening) -> None:
 def _keep(ctx: Context, person: str, opening: Opening, state: State) -> None:
     with ctx.database.transaction() as tx:
         drafts.save(tx, opening.nonce, person, opening.kept(), state, now=ctx.now())
+
+
+def _keep_unfiled(ctx: Context, person: str, opening: Opening, state: State) -> None:
+    """Keep a form that was submitted, unless it filed a report: most do, and need no write."""
+    with ctx.database.reading() as tx:
+        is_filed = reports.with_nonce(tx, opening.nonce) is not None
+    if not is_filed:
+        _keep(ctx, person, opening, state)
 
 
 def find(ctx: Context, nonce: str, person: str) -> drafts.DraftRow | None:

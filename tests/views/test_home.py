@@ -92,4 +92,4 @@ def test_pages_turn_alone() -> None:
 def test_a_draft_is_called_by_what_was_typed_first(typed: str, title: str) -> None:
     """Headings and empty numbers are no title, in any language."""
     tab = HomeTab((draft(1, typed),), (), Listed(), Listed(), (), None, "C0")
-    assert f"'text': '{title}\\n" in texts(home(tab, "en"))
+    assert f"'text': '{title}'" in texts(home(tab, "en"))
