@@ -45,3 +45,9 @@ def find(tx: Transaction, person: str) -> Linked | None:
     columns = (jira_accounts.c.person, jira_accounts.c.account, jira_accounts.c.name)
     row = tx.execute(select(*columns).where(jira_accounts.c.person == person)).mappings().first()
     return Linked(**row) if row else None
+
+
+def of_others(tx: Transaction, person: str) -> set[str]:
+    """Return the accounts that other people linked."""
+    query = select(jira_accounts.c.account).where(jira_accounts.c.person != person)
+    return set(tx.execute(query).scalars())

@@ -115,6 +115,12 @@ def last_product(tx: Transaction, reporter: str) -> str | None:
     return tx.execute(query.order_by(reports.c.filed_at.desc()).limit(1)).scalar()
 
 
+def owned_by(tx: Transaction, person: str) -> list[Report]:
+    """Return the open reports that somebody took or was given, oldest first."""
+    mine = (reports.c.taken_by == person) & (reports.c.state == State.OPEN)
+    return [_report(row) for row in tx.execute(select(reports).where(mine).order_by(reports.c.id)).mappings()]
+
+
 def duplicates_of(tx: Transaction, original: str) -> list[Report]:
     """Return the reports that were closed as duplicates of this one."""
     query = select(reports).where(reports.c.duplicate_of == original).order_by(reports.c.id)

@@ -5,18 +5,23 @@ from typing import Any
 
 from domain.message import Message
 from domain.report import Report
-from views.blocks import context, section
+from views.blocks import actions, button, context, section
+from views.jira_link import LINK
 from views.text import Translator, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
 
 Values = Mapping[str, Any]
+UNKNOWN = "unknown_in_jira"
+ROW = "note_actions"
 
 
 def direct_note(name: str, report: Report, issue_url: str | None, values: Values, language: str) -> Message:
     """Return a note by its name about a report; the person who did it is `values["by"]`."""
     t = translator(language)
     said = NOTES[name](t, values)
-    return Message(text=said, blocks=(section(said), context(about(report, issue_url))))
+    offered = [button(t("Link my Jira account"), LINK, report.id, primary=True)] if name == UNKNOWN else []
+    row = [actions(ROW, offered)] if offered else []
+    return Message(text=said, blocks=(section(said), context(about(report, issue_url)), *row))
 
 
 def about(report: Report, issue_url: str | None) -> str:
@@ -57,10 +62,15 @@ def _handed(t: Translator, values: Values) -> str:
     return said.format(person=person(values["by"]))
 
 
+def _unknown(t: Translator, _: Values) -> str:
+    return t("This report is yours, but its issue is assigned to nobody: Bugle does not know you in Jira.")
+
+
 NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_a_bug": _not_a_bug,
     "duplicate": _duplicate,
     "reopened": _reopened,
     "assigned": _assigned,
     "handed": _handed,
+    UNKNOWN: _unknown,
 }

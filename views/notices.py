@@ -64,6 +64,7 @@ def _kind_name(t: Translator, kind: str) -> str:
         "link_duplicate": t("Link the Jira issue to the one it duplicates"),
         "write_note": t("Tell a person what was decided"),
         "post_question": t("Ask the reporter"),
+        "tell_of_link": t("Tell of a Jira account that somebody linked"),
         "edit_question": t("Show the answer under its question"),
     }.get(kind, kind)
 

@@ -10,6 +10,7 @@ from workflows import (
     filing,
     grading,
     issue_comments,
+    jira_linking,
     joining,
     linking,
     mending,
@@ -41,5 +42,6 @@ EFFECTS = (
     *direct_notes.EFFECTS,
     *questioning.EFFECTS,
     *showing_home.EFFECTS,
+    *jira_linking.EFFECTS,
     *dead_letters.EFFECTS,
 )

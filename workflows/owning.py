@@ -18,6 +18,8 @@ from workflows.people import jira_account
 from workflows.rotating import on_duty
 from workflows.triaging import refusal_to
 
+UNKNOWN = "written in a comment"
+
 
 def take(ctx: Context, report_id: str, user: str) -> Refusal | None:
     """Make somebody the owner of a report that nobody owns; the first to take it has it."""
@@ -78,7 +80,7 @@ def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
         if holder is not None:
             _ping(tx, ctx, changed, holder, by=user)
         if report.taken_by is not None:
-            effects.decide(tx, [_assignment(changed)], ctx.now())
+            effects.decide(tx, [assignment(changed, str(changed.version))], ctx.now())
         thread_lines.say(tx, ctx, changed, "handed", once=once, by=user, to=holder)
     return None
 
@@ -86,7 +88,7 @@ def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
 def _owned(tx: Transaction, ctx: Context, report: Report, owner: str) -> Report:
     changed = reports.change(tx, report, taken_by=owner, taken_at=ctx.now())
     showing.refresh(tx, ctx, changed)
-    effects.decide(tx, [_assignment(changed)], ctx.now())
+    effects.decide(tx, [assignment(changed, str(changed.version))], ctx.now())
     return changed
 
 
@@ -100,8 +102,9 @@ def _ping(tx: Transaction, ctx: Context, report: Report, holder: str, *, by: str
         effects.decide(tx, [showing.post(report, Role.PING, holder)], ctx.now())
 
 
-def _assignment(report: Report) -> Effect:
-    key = f"assign_issue:{report.id}:{report.version}"
+def assignment(report: Report, once: str) -> Effect:
+    """Return the effect that makes a report's issue its owner's; *once* tells it from others on the issue."""
+    key = f"assign_issue:{report.id}:{once}"
     return Effect("assign_issue", key, issue_lane(report.id), {"report": report.id})
 
 
@@ -117,7 +120,15 @@ def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> st
     name = ctx.slack.person(report.taken_by).name
     body = issue_comment("owned", name, {}, ctx.config.product(report.product).language)
     ctx.jira.comment(report.issue_key, body, marker=attempt.key, doubt=attempt.doubt)
-    return "written in a comment"
+    return UNKNOWN
 
 
-EFFECTS = (Kind("assign_issue", Gateway.JIRA, _assign_issue, paces=(JIRA_PACE,)),)
+def _assigned(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: str) -> None:
+    """Offer an owner whom Jira does not know to link their account, once for each report."""
+    report = reports.get(tx, args["report"])
+    if result == UNKNOWN and report.taken_by is not None:
+        owner = report.taken_by
+        direct_notes.write(tx, ctx, report, "unknown_in_jira", to=owner, once="", by=owner)
+
+
+EFFECTS = (Kind("assign_issue", Gateway.JIRA, _assign_issue, _assigned, paces=(JIRA_PACE,)),)

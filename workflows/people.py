@@ -3,15 +3,20 @@
 from domain.effects import Attempt, Never, TryAgain, Unsure, Wait
 from domain.report import Report
 from gateways.jira import Account
+from storage import jira_accounts
 from workflows.context import Context
 
 PATIENCE = 3  # tries for which an issue waits to learn who its people are in Jira
 
 
 def jira_account(ctx: Context, user: str) -> Account | None:
-    """Return a Slack user's Jira account: as bugle.toml says, else by e-mail; None when neither tells."""
+    """Return a Slack user's Jira account, or None: by bugle.toml, else as they linked it, else by e-mail."""
     if user in ctx.config.people:
         return Account(ctx.config.people[user])
+    with ctx.database.reading() as tx:
+        linked = jira_accounts.find(tx, user)
+    if linked is not None:
+        return Account(linked.account, linked.name)
     email = ctx.slack.person(user).email
     return ctx.jira.account(email=email) if email else None
 
