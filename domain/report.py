@@ -1,6 +1,6 @@
 """A bug report: what a reporter fills in, and what Bugle knows of it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -111,4 +111,15 @@ class Report:
     @property
     def label(self) -> str:
         """The Jira label that only this report's issue carries."""
-        return f"bugle-{self.id.lower()}"
+        return f"{_LABEL}{self.id.lower()}"
+
+
+_LABEL = "bugle-"
+
+
+def labelled(labels: Iterable[str]) -> str | None:
+    """Return the id of the report whose label is among an issue's labels, or None."""
+    for label in labels:
+        if label.startswith(_LABEL):
+            return label.removeprefix(_LABEL).upper()
+    return None

@@ -28,6 +28,18 @@ def raise_to(tx: Transaction, table: Table, key: Mapping[str, Any], floor: Mappi
     tx.execute(_insert_or_raise(table, tx.dialect.name, tuple(key), tuple(floor)), {**key, **floor})
 
 
+def upsert_all(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, or give those with the same primary keys these values; every row has every column."""
+    if rows:
+        tx.execute(_insert_or_set(table, tx.dialect.name), list(rows))
+
+
+def add_up(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, or add their values to those of the rows with the same primary keys."""
+    if rows:
+        tx.execute(_insert_or_add(table, tx.dialect.name), list(rows))
+
+
 @cache
 def _insert_new(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
     # The rows are parameters, not a part of the statement, and it is built once: half of what a filing costs.
@@ -44,6 +56,22 @@ def _insert_or_raise(
         for name in floor
     }
     return insert.on_conflict_do_update(index_elements=list(key), set_=higher)
+
+
+@cache
+def _insert_or_set(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    insert, keys = _insert(table, dialect), [column.name for column in table.primary_key]
+    given = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=given)
+
+
+@cache
+def _insert_or_add(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    insert, keys = _insert(table, dialect), [column.name for column in table.primary_key]
+    sums = {
+        column.name: column + insert.excluded[column.name] for column in table.c if column.name not in keys
+    }
+    return insert.on_conflict_do_update(index_elements=keys, set_=sums)
 
 
 def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:

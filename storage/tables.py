@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -63,6 +65,7 @@ _Json = JSON(none_as_null=True)
 # Compared byte by byte, as SQLite does anyway, so that an index finds what begins with something.
 _Bytewise = String(1024).with_variant(String(1024, collation="C"), "postgresql")
 _ACTIVE = text("state IN ('waiting', 'running')")
+_UNSETTLED = text("state IN ('waiting', 'leaving')")
 _OVER = text("state IN ('done', 'dead', 'dropped')")  # apart, or SQLite would look for active ones here
 
 reports = Table(
@@ -198,6 +201,67 @@ areas = Table(
     Column("id", String(64), primary_key=True),  # Jira's component id
     Column("name", String(255), nullable=False),
     Index(None, "project", "name"),
+)
+
+documents = Table(  # what can be a likely duplicate; storage/similar.py says how it is searched
+    "documents",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("product", String(64), nullable=False),
+    Column("report", ForeignKey("reports.id")),  # either a report of ours
+    Column("issue", String(64)),  # or an issue that was made in Jira, by its id there
+    Column("terms", Text, nullable=False),  # JSON: term to how often it is said
+    Column("state", String(8), nullable=False),  # waiting, indexed, leaving
+    Index(None, "report"),
+    Index(None, "product", "issue"),
+    Index("ix_documents_unsettled", "product", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+)
+
+postings = Table(  # which documents say a term, for those that are indexed; read from its primary key alone
+    "postings",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),  # of one product
+    Column("document", _Id, primary_key=True, autoincrement=False),
+    Column("weight", SmallInteger, primary_key=True),  # in thousandths
+    sqlite_with_rowid=False,
+)
+
+term_counts = Table(  # how many indexed documents say a term
+    "term_counts",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("documents", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+issues = Table(  # each product's issues as Jira last told them; open ones, and what became of them
+    "issues",
+    metadata,
+    Column("product", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),  # Jira's own, which stays when the issue is moved
+    Column("key", String(255), nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("status", String(255), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("updated", Utc, nullable=False),  # by Jira's clock
+    Column("seen_at", Utc, nullable=False),  # business time of the search that last showed it
+    Column("report", String(26)),  # ours, when the issue is that of a report
+    Index(None, "product", "key"),
+    Index(None, "report"),
+)
+
+mirrors = Table(  # how far each product's issues are known
+    "mirrors",
+    metadata,
+    Column("product", String(64), primary_key=True),
+    Column("project", String(255), nullable=False),
+    Column("polled_at", Utc, nullable=False),  # business time; who moves it on has the turn
+    Column("known_until", Utc),  # by Jira's clock: changes up to then are known
+    Column("known_since", Utc),  # business time at which that was reached
+    Column("reading_from", Utc),  # by Jira's clock: where to go on, while there is more to read
+    Column("filling_since", Utc),  # business time at which reading all open issues began, while it goes on
+    Column("filled_until", Utc),  # by Jira's clock: how far that has come
+    Column("filled_at", Utc),  # business time at which it last began and came to its end
 )
 
 inbox = Table(

@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, completing, showing
+from workflows import attaching, completing, duplicates, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.home_refreshing import refresh_homes_about
@@ -44,6 +44,7 @@ def file_report(ctx: Context, draft: Draft) -> None:
         )
         if report is not None:
             customers.add_to(tx, report.id, brought, brought_by=report.reporter, now=now)
+            duplicates.remember(tx, report)
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, _first_effects(report, product.channel), now)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)

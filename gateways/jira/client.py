@@ -7,12 +7,14 @@ by *doubt* that an earlier try may have made it, and then looks for it first.
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import IO, Any
 from urllib.parse import urlsplit
 
 from domain.effects import Doubt, Never, Outcome, TryAgain
 from domain.files import Loss, Lost, free_name
 from domain.steps import Step
+from gateways.jira.changes import Page, ask_changes, ask_last_change
 from gateways.jira.connection import MYSELF, Connection
 from gateways.jira.errors import Call, is_about_no_field, is_too_large
 from gateways.jira.fields import CreateScreen
@@ -211,6 +213,25 @@ class Jira:
         if urlsplit(base).hostname == API_ONLY_HOST:
             base = str(self._jira.server_info()["baseUrl"])
         return f"{base}/browse/{key}"
+
+    def known_url(self, key: str) -> str | None:
+        """Return the address of an issue for people without asking Jira; None while it is not known."""
+        if urlsplit(self._jira.url).hostname == API_ONLY_HOST and not self._jira.is_connected():
+            return None
+        return self.browse_url(key)
+
+    def changes(
+        self, project: str, *, since: datetime | None, only_open: bool = False, after: str | None = None
+    ) -> Page:
+        """Return a page of a project's issues by when they changed, from *since* on (None: all of them).
+
+        *after* continues the search of the page it comes from.
+        """
+        return ask_changes(self._jira, project, since=since, only_open=only_open, after=after)
+
+    def last_change(self, project: str) -> datetime | None:
+        """Return when any issue of a project changed last, by Jira's clock; None where it has no issue."""
+        return ask_last_change(self._jira, project)
 
     def myself(self) -> Account:
         """Return the account Bugle has."""

@@ -56,6 +56,10 @@ class Connection:
         """Tell whether this is Jira Cloud; Data Center otherwise."""
         return bool(self._library().deploymentType == "Cloud")
 
+    def is_connected(self) -> bool:
+        """Tell whether Jira has been asked before: what it said of itself is known then."""
+        return self._jira is not None
+
     def server_info(self) -> dict[str, Any]:
         """Return what Jira said of itself when first asked."""
         self._library()
