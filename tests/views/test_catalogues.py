@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,23 @@ def sentences(path: Path) -> set[str]:
     """Return the sentences of a catalogue."""
     with path.open("rb") as source:
         return {str(message.id) for message in read_po(source) if message.id}
+
+
+def translated(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the translations of each sentence, of a counted one by its plural; "" where there is none."""
+    with (LOCALES / language / "LC_MESSAGES" / "bugle.po").open("rb") as source:
+        messages = [message for message in read_po(source, locale=language) if message.id]
+    return {
+        message.id if isinstance(message.id, str) else message.id[-1]: (message.string,)
+        if isinstance(message.string, str)
+        else tuple(message.string)
+        for message in messages
+    }
+
+
+def marks(sentence: str) -> list[str]:
+    """Return what of a sentence every language must have: names in braces, code, the stars of bold text."""
+    return sorted(re.findall(r"\{\w+\}|`[^`]+`|\*", sentence))
 
 
 def test_the_template_has_every_sentence_of_the_views(tmp_path: Path) -> None:
@@ -39,6 +57,14 @@ def test_each_language_has_a_catalogue_of_them_all(language: str) -> None:
     """Each catalogue holds every sentence, translated or not yet."""
     catalogue = LOCALES / language / "LC_MESSAGES" / "bugle.po"
     assert sentences(catalogue) == sentences(LOCALES / "bugle.pot")
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_translation_has_the_names_of_its_sentence(language: str) -> None:
+    """What is filled into a sentence is filled into its translations, and code and bold text stay so."""
+    for sentence, translations in translated(language).items():
+        for translation in filter(None, translations):
+            assert marks(translation) == marks(sentence), translation
 
 
 def test_a_sentence_without_translation_stays_english() -> None:

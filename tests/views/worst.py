@@ -42,9 +42,12 @@ TEXTS = (
 """As much as the typed field takes, of each kind of text that has broken something somewhere."""
 
 IDS = {
-    **dict.fromkeys(("asked_by", "asked_of", "by", "holder", "person", "taker", "to", "user"), "U0ELSA"),
+    **dict.fromkeys(
+        ("asked_by", "asked_of", "by", "holder", "person", "taker", "to", "user", "who"), "U0ELSA"
+    ),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
+    "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
     "allowed": "S0TRIAGE",
     "channel": "C0SHOPBUGS",
     "code": "A1B2C3",
@@ -108,7 +111,7 @@ def values(kind: Any, name: str, language: str) -> list[Any]:
 
 def _plain_values(kind: Any, name: str, language: str) -> list[Any]:
     if kind in (str, int) and name in IDS:
-        return [IDS[name]]
+        return [kind(IDS[name])]
     if kind is int:
         return [0, 1, 12_345]
     if kind is str:
