@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from domain.report import Impact, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
 from domain.severity import DEFAULT_SCALE, Condition, Severity
+from domain.working_hours import DAYS, WorkingHours, WorkingHoursError
 
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+TARGET = re.compile(r"[1-9][0-9]?[mh]|1[0-9]{2}[mh]")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,}")
 ENVIRONMENT = re.compile(r"\S(.{0,73}\S)?")
 FORM_FIELD = re.compile(rf"{'|'.join(OPTIONAL_FIELDS)}|customfield_\d+|duedate")
@@ -29,6 +32,7 @@ _TRIAGER_FIX = (
     "give member IDs (Slack: profile, ⋮, Copy member ID) such as U0123ABCD, and IDs of user groups"
     " (Slack: People, User groups, ⋮, Copy group ID) such as S0123ABCD"
 )
+_TARGET_FIX = "give minutes or hours of working time up to 199, such as 30m or 4h"
 _KEY_FIX = "use small letters, digits and hyphens"
 _ENVIRONMENT_FIX = "give a name of 1 to 75 characters, such as Production"
 _FORM_FIX = f"choose from {', '.join(OPTIONAL_FIELDS)}, or give a Jira field ID such as customfield_10050"
@@ -109,13 +113,38 @@ def _rotation(table: Table) -> RotationEntry | None:
     length = table.number("length", default=1)
     start = table.local_time("start")
     zone = table.text("zone", default="UTC")
+    hours = _working_hours(table.table_if_there("working_hours"))
+    lead = table.text("lead", PERSON, _PERSON_FIX, default="") or None
     if start is None or not members:
         return None
     try:
-        return RotationEntry(key, name, Rotation(members, Kind(kind), length, start, zone))
+        return RotationEntry(key, name, Rotation(members, Kind(kind), length, start, zone), hours, lead)
     except RotationError as error:
         table.problem(error.field, "cannot be used", str(error))
         return None
+
+
+def _working_hours(table: Table | None) -> WorkingHours:
+    """Read `days`, `start` and `end`; Monday to Friday from nine to five where they are left out."""
+    usual = WorkingHours()
+    if table is None:
+        return usual
+    days = frozenset(map(DAYS.index, table.choices("days", DAYS, default=DAYS[:5])))
+    start, end = table.time_of_day("start", usual.start), table.time_of_day("end", usual.end)
+    try:
+        return WorkingHours(days, start, end)
+    except WorkingHoursError as error:
+        table.problem("days" if not days else "end", "cannot be used", str(error))
+        return usual
+
+
+def _target(table: Table) -> timedelta | None:
+    """Read how long somebody has to react, such as 30m or 4h of working time; None where it is left out."""
+    given = table.text("target", TARGET, _TARGET_FIX, default="")
+    if not TARGET.fullmatch(given):
+        return None
+    amount, unit = int(given[:-1]), given[-1]
+    return timedelta(minutes=amount) if unit == "m" else timedelta(hours=amount)
 
 
 def _severity(table: Table) -> Severity:
@@ -132,6 +161,7 @@ def _severity(table: Table) -> Severity:
             )
             for each in table.tables("when")
         ),
+        target=_target(table),
     )
 
 

@@ -7,7 +7,7 @@ that are never used.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from difflib import get_close_matches
 from typing import Any
 
@@ -55,9 +55,11 @@ class Table:
         value = str(self._get(key, str, "a text in quotes", default))
         return value if self._is_known(key, value, known) else default
 
-    def choices(self, key: str, known: Sequence[str]) -> tuple[str, ...]:
-        """Return a list of known words, maybe empty."""
-        return tuple(value for value in self._list(key) if self._is_known(key, value, known))
+    def choices(self, key: str, known: Sequence[str], default: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return a list of known words, maybe empty; *default* where the key is not there."""
+        values = self._list(key) if key in self._data else list(default)
+        self._asked[key] = None
+        return tuple(value for value in values if self._is_known(key, value, known))
 
     def texts(
         self,
@@ -81,6 +83,11 @@ class Table:
         """Return a whole number."""
         value = self._get(key, int, "a whole number", default)
         return int(value)
+
+    def time_of_day(self, key: str, default: time) -> time:
+        """Return a naive time of day, to the minute."""
+        value = self._get(key, time, "a time, such as 09:00:00", default)
+        return value.replace(second=0, microsecond=0) if isinstance(value, time) else default
 
     def local_time(self, key: str) -> datetime | None:
         """Return a naive date and time; None, with the problem noted, when it is not there."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.rotation import Rotation
 from domain.severity import DEFAULT_SCALE, Severity
+from domain.working_hours import WorkingHours
 
 LANGUAGES = ("en", "es", "zh_Hant")
 # The fields of the form that a team may do without; Jira fields are named beside them by their ids.
@@ -53,11 +54,17 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class RotationEntry:
-    """A rotation as bugle.toml first defines it; storage keeps it from then on."""
+    """A rotation as bugle.toml first defines it; storage keeps it from then on.
+
+    What stands beside the rotation itself is read at each start: `hours` are when its members work, each in
+    the zone that Slack knows of them; `lead` (a Slack user) is called when none of them reacts.
+    """
 
     key: str
     name: str
     rotation: Rotation
+    hours: WorkingHours = WorkingHours()
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,10 @@ class Config:
             if step.key == key:
                 return step
         return self.severities[-1]
+
+    def rotation(self, key: str | None) -> RotationEntry | None:
+        """Return the rotation with this key, or None where there is none (any more)."""
+        return next((each for each in self.rotations if each.key == key), None)
 
     def product_for_channel(self, channel: str) -> Product | None:
         """Return the one product a channel is about, or None."""

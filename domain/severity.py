@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from domain.report import Impact, Workaround
@@ -43,17 +44,23 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """One step of the scale: its Jira priority, the mark on cards, and when it applies (any of these)."""
+    """One step of the scale: its Jira priority, the mark on cards, and when it applies (any of these).
+
+    `target` is how much working time somebody has to react before the next in line is pinged; None: any.
+    """
 
     key: str
     name: str
     priority: str | None
     mark: str
     when: tuple[Condition, ...] = ()
+    target: timedelta | None = None
 
 
 DEFAULT_SCALE = (
-    Severity("critical", "Critical", "Highest", "🔴", (Condition(frozenset({Impact.DATA})),)),
+    Severity(
+        "critical", "Critical", "Highest", "🔴", (Condition(frozenset({Impact.DATA})),), timedelta(minutes=15)
+    ),
     Severity(
         "high",
         "High",
@@ -63,9 +70,17 @@ DEFAULT_SCALE = (
             Condition(frozenset({Impact.BLOCKED}), frozenset({Workaround.NONE})),
             Condition(frozenset({Impact.BLOCKED, Impact.DIFFICULT}), customers=10),
         ),
+        timedelta(hours=1),
     ),
-    Severity("medium", "Medium", "Medium", "🟡", (Condition(frozenset({Impact.BLOCKED, Impact.DIFFICULT})),)),
-    Severity("low", "Low", "Low", "⚪"),
+    Severity(
+        "medium",
+        "Medium",
+        "Medium",
+        "🟡",
+        (Condition(frozenset({Impact.BLOCKED, Impact.DIFFICULT})),),
+        timedelta(hours=4),
+    ),
+    Severity("low", "Low", "Low", "⚪", target=timedelta(hours=16)),
 )
 
 
