@@ -14,7 +14,7 @@ from domain.report import Impact, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
 from domain.severity import DEFAULT_SCALE, Condition, Severity
-from domain.working_hours import DAYS, WorkingHours, WorkingHoursError
+from domain.working_hours import DAYS, USUAL, WorkingHours, WorkingHoursError
 
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -126,16 +126,15 @@ def _rotation(table: Table) -> RotationEntry | None:
 
 def _working_hours(table: Table | None) -> WorkingHours:
     """Read `days`, `start` and `end`; Monday to Friday from nine to five where they are left out."""
-    usual = WorkingHours()
     if table is None:
-        return usual
+        return USUAL
     days = frozenset(map(DAYS.index, table.choices("days", DAYS, default=DAYS[:5])))
-    start, end = table.time_of_day("start", usual.start), table.time_of_day("end", usual.end)
+    start, end = table.time_of_day("start", USUAL.start), table.time_of_day("end", USUAL.end)
     try:
         return WorkingHours(days, start, end)
     except WorkingHoursError as error:
         table.problem("days" if not days else "end", "cannot be used", str(error))
-        return usual
+        return USUAL
 
 
 def _target(table: Table) -> timedelta | None:

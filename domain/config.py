@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.rotation import Rotation
 from domain.severity import DEFAULT_SCALE, Severity
-from domain.working_hours import WorkingHours
+from domain.working_hours import USUAL, WorkingHours
 
 LANGUAGES = ("en", "es", "zh_Hant")
 # The fields of the form that a team may do without; Jira fields are named beside them by their ids.
@@ -63,7 +63,7 @@ class RotationEntry:
     key: str
     name: str
     rotation: Rotation
-    hours: WorkingHours = WorkingHours()
+    hours: WorkingHours = USUAL
     lead: str | None = None
 
 

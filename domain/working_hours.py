@@ -75,3 +75,6 @@ class WorkingHours:
 
 def _minutes(wall: time) -> int:
     return wall.hour * 60 + wall.minute
+
+
+USUAL = WorkingHours()

@@ -39,6 +39,12 @@ def add(
     insert_new(tx, live_messages, [{**row, "channel": channel, "ts": ts, "version": version}])
 
 
+def move(tx: Transaction, message: LiveMessage, *, channel: str, ts: str, version: int) -> None:
+    """Let another message take the place of one that was posted before."""
+    mine = update(live_messages).where(live_messages.c.id == message.id)
+    tx.execute(mine.values(channel=channel, ts=ts, version=version))
+
+
 def of_report(tx: Transaction, report: str) -> list[LiveMessage]:
     """Return the messages that show a report."""
     query = select(live_messages).where(live_messages.c.report == report).order_by(live_messages.c.id)

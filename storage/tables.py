@@ -154,6 +154,20 @@ live_messages = Table(
     Index(None, "channel", "ts"),
 )
 
+pings = Table(
+    "pings",
+    metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False),  # of its round; 1 begins a new one
+    Column("member", String(32)),  # null for the last step, when everybody was asked
+    Column("posted_at", Utc),
+    Column("zone", String(64)),
+    Column("due_at", Utc),
+    Column("end", String(16)),  # domain.escalation.End
+    Column("ended_by", String(32)),
+)
+
 effects = Table(
     "effects",
     metadata,

@@ -55,13 +55,6 @@ def _assigned(t: Translator, values: Values) -> str:
     return t("{person} assigned this report to you.").format(person=person(values["by"]))
 
 
-def _handed(t: Translator, values: Values) -> str:
-    said = t(
-        "{person} gave this report back to the rotation, and you are on duty. Your ping above has it all."
-    )
-    return said.format(person=person(values["by"]))
-
-
 def _unknown(t: Translator, _: Values) -> str:
     return t("This report is yours, but its issue is assigned to nobody: Bugle does not know you in Jira.")
 
@@ -71,6 +64,5 @@ NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "duplicate": _duplicate,
     "reopened": _reopened,
     "assigned": _assigned,
-    "handed": _handed,
     UNKNOWN: _unknown,
 }

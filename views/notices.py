@@ -3,7 +3,7 @@
 from domain.effects import State
 from domain.message import Message
 from views.blocks import actions, button, confirmed, context, section
-from views.text import Translator, cut_escaped, translator
+from views.text import Translator, cut_escaped, person, translator
 
 RETRY = "effect_retry"
 DROP = "effect_drop"
@@ -56,6 +56,9 @@ def _kind_name(t: Translator, kind: str) -> str:
         "offer_form": t("Offer the form to somebody"),
         "publish_home": t("Show somebody their Home"),
         "remind_of_draft": t("Remind somebody of a draft"),
+        "ping_member": t("Ping an engineer of the rotation"),
+        "retire_ping": t("Edit a message"),
+        "ask_next": t("Ask the next in line"),
         "attach_file": t("Attach a file to the Jira issue"),
         "await_card": t("Find the report that files were posted for"),
         "tell_file_lost": t("Tell somebody that a file could not be added"),
@@ -67,6 +70,12 @@ def _kind_name(t: Translator, kind: str) -> str:
         "tell_of_link": t("Tell of a Jira account that somebody linked"),
         "edit_question": t("Show the answer under its question"),
     }.get(kind, kind)
+
+
+def not_passed(holder: str, language: str) -> str:
+    """Return the answer to a person who passes on what is no longer theirs to pass on."""
+    t = translator(language)
+    return t("Nothing was passed on: {person} has it now.").format(person=person(holder))
 
 
 def failed(code: str, language: str) -> str:

@@ -6,6 +6,7 @@ Each is rendered from the report as it is now, so that an edit needs no memory o
 from dataclasses import dataclass
 
 from domain.config import Product
+from domain.escalation import Ping
 from domain.happened import Part
 from domain.message import Message
 from domain.report import Report, Workaround
@@ -17,8 +18,10 @@ from views.text import Translator, ago, cut_escaped, escape, link, person, trans
 from views.thread_text import quoted
 from views.triage_row import ROW as ACTIONS
 from views.triage_row import TAKE, triage_row
+from views.waiting import waiting_for
 
 ACKNOWLEDGE = "report_acknowledge"
+TO_NEXT = "report_to_next"
 CLOSED = "✔️"  # instead of the severity's mark, on what triage has closed
 
 
@@ -27,6 +30,7 @@ class Shown:
     """A report with what a message about it needs to know; `issue_url` is None while it has no issue.
 
     `question` is the last one its reporter was asked; `original_url` the address of what it duplicates.
+    `ping` is the step at which the rotation is being asked; `reader` whom a direct message is for.
     """
 
     report: Report
@@ -35,6 +39,13 @@ class Shown:
     issue_url: str | None
     question: Question | None = None
     original_url: str | None = None
+    ping: Ping | None = None
+    reader: str | None = None
+
+    @property
+    def is_readers(self) -> bool:
+        """Whether the report waits for whom the message is for."""
+        return self.reader is None or self.reader == self.report.on_duty
 
 
 def report_card(shown: Shown, language: str) -> Message:
@@ -48,16 +59,35 @@ def report_ping(shown: Shown, language: str) -> Message:
     """Return the direct message to the engineer on duty, with all it takes to reproduce the bug."""
     t = translator(language)
     report = shown.report
-    buttons = []
-    if report.taken_by is None and report.triage.is_open:
-        if report.acknowledged_by is None:
-            buttons.append(button(t("Acknowledge"), ACKNOWLEDGE, report.id))
-        buttons.insert(0, button(t("Take"), TAKE, report.id, primary=True))
     told = [
         section(f"*{part_name(t, part)}*\n{cut_escaped(report.happened.part(part), 2800)}") for part in Part
     ]
-    row = actions(ACTIONS, buttons) if buttons else None
+    is_free = report.taken_by is None and report.triage.is_open
+    row = actions(ACTIONS, _ping_buttons(shown, t)) if is_free else None
     return _message(shown, t, [*_facts(shown, t), *told, section(_state(t, shown))], row)
+
+
+def _ping_buttons(shown: Shown, t: Translator) -> list[Block]:
+    """Return what can be pressed on a ping: who no longer has it may still take the report."""
+    report = shown.report
+    buttons = [button(t("Take"), TAKE, report.id, primary=True)]
+    if shown.is_readers and report.acknowledged_by is None:
+        buttons.append(button(t("Acknowledge"), ACKNOWLEDGE, report.id))
+    if shown.is_readers and shown.ping is not None:
+        buttons.append(button(t("Pass to next"), TO_NEXT, f"{report.id}:{shown.ping.number}"))
+    return buttons
+
+
+def ping_repeated(shown: Shown, language: str) -> Message:
+    """Return what becomes of a ping whose reader has been asked again by another message."""
+    t = translator(language)
+    return _message(shown, t, [section(t("You were asked again: see the newer message below."))], None)
+
+
+def read_pass(value: str) -> tuple[str, int]:
+    """Return the report, and the number of its ping, that a press of Pass to next is about."""
+    report, _, number = value.partition(":")
+    return report, int(number)
 
 
 def report_receipt(shown: Shown, language: str, *, joined: bool = False) -> Message:
@@ -133,7 +163,7 @@ def _state(t: Translator, shown: Shown) -> str:
     if not report.triage.is_open:
         return _closing(t, shown)
     waiting = _waiting(t, shown.question)
-    return "\n".join([_owner(t, report), *([waiting] if waiting else [])])
+    return "\n".join([_owner(t, shown), *([waiting] if waiting else [])])
 
 
 def _closing(t: Translator, shown: Shown) -> str:
@@ -161,11 +191,10 @@ def _waiting(t: Translator, question: Question | None) -> str | None:
     return said.format(person=person(question.asked_by), ago=ago(question.asked_at))
 
 
-def _owner(t: Translator, report: Report) -> str:
+def _owner(t: Translator, shown: Shown) -> str:
+    report = shown.report
     if report.taken_by is not None and report.taken_at is not None:
         return t("Taken by {person} {ago}").format(person=person(report.taken_by), ago=ago(report.taken_at))
     if report.acknowledged_by is not None:
         return t("{person} is looking at it").format(person=person(report.acknowledged_by))
-    if report.on_duty is not None:
-        return t("Waiting for {person}, on duty").format(person=person(report.on_duty))
-    return t("Nobody is on duty: whoever can, take it")
+    return waiting_for(t, report, shown.ping, reader=shown.reader)

@@ -90,6 +90,30 @@ def _moved(t: Translator, values: Values) -> str:
     return said.format(before=escape(values["before"]), key=escape(values["key"]))
 
 
+def _ping_unanswered(t: Translator, values: Values) -> str:
+    said = t("{person} has not reacted in time: {next} is asked now.")
+    return said.format(person=person(values["member"]), next=person(values["to"]))
+
+
+def _ping_passed(t: Translator, values: Values) -> str:
+    said = t("{person} passed it on: {next} is asked now.")
+    return said.format(person=person(values["by"]), next=person(values["to"]))
+
+
+def _ping_unreachable(t: Translator, values: Values) -> str:
+    said = t("{person} cannot be reached in Slack: {next} is asked now.")
+    return said.format(person=person(values["member"]), next=person(values["to"]))
+
+
+def _all_asked(t: Translator, values: Values) -> str:
+    asked = " ".join(map(person, values["members"]))
+    if values["lead"]:
+        said = t("{lead}: everybody in the rotation was asked, and nobody has it: {asked}. Who can take it?")
+        return said.format(lead=person(values["lead"]), asked=asked)
+    said = t("{asked}: everybody in the rotation was asked, and nobody has it. Who can take it?")
+    return said.format(asked=asked)
+
+
 def not_moved(t: Translator, values: Values) -> str:
     """Return why an issue stayed where it was in its workflow, as plain text."""
     if values["asks"]:
@@ -146,4 +170,8 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "moved": _moved,
     "also_reported": _also_reported,
     "completed": _completed,
+    "ping_unanswered": _ping_unanswered,
+    "ping_passed": _ping_passed,
+    "ping_unreachable": _ping_unreachable,
+    "all_asked": _all_asked,
 }

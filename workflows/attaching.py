@@ -12,6 +12,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from views.file_notes import file_lost
 from workflows.context import Context
+from workflows.direct_notes import reader_of
 from workflows.lanes import CHANNEL_SECONDS, JIRA_PACE, POST_PACE, issue_lane, slack_lane
 
 
@@ -95,14 +96,16 @@ def _attached(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Ma
         effects.decide(tx, [tell], ctx.now())
 
 
-def _tell_lost(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
+def _tell_lost(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None:
+    reader = reader_of(ctx, args["by"])
+    if reader is None:
+        return None
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
     url = ctx.jira.browse_url(report.issue_key) if report.issue_key else None
-    language = ctx.slack.person(args["by"]).language
     issue = report.issue_key or ctx.config.product(report.product).name
     loss = Loss(args["lost"])
-    message = file_lost(loss, args["name"], args["limit"], issue=issue, url=url, language=language)
+    message = file_lost(loss, args["name"], args["limit"], issue=issue, url=url, language=reader.language)
     place = ctx.slack.direct_channel(args["by"])
     return ctx.slack.post(place, message, key=attempt.key, doubt=attempt.doubt)
 

@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, completing, duplicates, showing
+from workflows import attaching, completing, duplicates, pinging, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.home_refreshing import refresh_homes_about
@@ -47,6 +47,8 @@ def file_report(ctx: Context, draft: Draft) -> None:
             duplicates.remember(tx, report)
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, _first_effects(report, product.channel), now)
+            if report.on_duty:
+                pinging.ping(tx, ctx, report, report.on_duty, step=1)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
             refresh_homes_about(tx, ctx, report)
@@ -65,9 +67,8 @@ def create(report: Report) -> Effect:
 
 def _first_effects(report: Report, channel: str) -> list[Effect]:
     card = showing.post(report, Role.CARD, channel)
-    ping = [showing.post(report, Role.PING, report.on_duty)] if report.on_duty else []
     receipt = showing.post(report, Role.RECEIPT, report.reporter)
-    return [create(report), card, *ping, receipt]
+    return [create(report), card, receipt]
 
 
 def _create_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:

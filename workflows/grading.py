@@ -9,7 +9,7 @@ from domain.triage import Refusal
 from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import issue_comments, showing, thread_lines
+from workflows import escalating, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
 from workflows.triaging import refusal_to
@@ -24,6 +24,7 @@ def set_severity(ctx: Context, report_id: str, user: str, *, key: str, reason: s
         if (key, reason) == (report.severity, report.triage.severity_reason):
             return None
         changed = reports.change(tx, report, severity=key, severity_by=user, severity_reason=reason)
+        escalating.count_anew(tx, ctx, changed)
         showing.refresh(tx, ctx, changed)
         once = str(changed.version)
         said = {"by": user, "severity": ctx.config.severity(key).name, "reason": reason}

@@ -6,12 +6,11 @@ from typing import Any
 from domain.effects import Attempt, Effect, Gateway, Never
 from domain.report import Report
 from domain.triage import Refusal, Why
-from storage import effects, live_messages, reports
+from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from storage.live_messages import Role
 from views.comment_text import issue_comment
-from workflows import direct_notes, showing, thread_lines
+from workflows import direct_notes, pinging, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
 from workflows.people import jira_account
@@ -78,7 +77,7 @@ def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
         showing.refresh(tx, ctx, changed)
         once = str(changed.version)
         if holder is not None:
-            _ping(tx, ctx, changed, holder, by=user)
+            pinging.ping(tx, ctx, changed, holder, step=1)
         if report.taken_by is not None:
             effects.decide(tx, [assignment(changed, str(changed.version))], ctx.now())
         thread_lines.say(tx, ctx, changed, "handed", once=once, by=user, to=holder)
@@ -90,16 +89,6 @@ def _owned(tx: Transaction, ctx: Context, report: Report, owner: str) -> Report:
     showing.refresh(tx, ctx, changed)
     effects.decide(tx, [assignment(changed, str(changed.version))], ctx.now())
     return changed
-
-
-def _ping(tx: Transaction, ctx: Context, report: Report, holder: str, *, by: str) -> None:
-    """Ping whoever is on duty; who has the ping already, edited in place, is told that it is theirs again."""
-    pinged = [each for each in live_messages.of_report(tx, report.id) if each.role is Role.PING]
-    if any(each.audience == holder for each in pinged):
-        if holder != by:
-            direct_notes.write(tx, ctx, report, "handed", to=holder, once=str(report.version), by=by)
-    else:
-        effects.decide(tx, [showing.post(report, Role.PING, holder)], ctx.now())
 
 
 def assignment(report: Report, once: str) -> Effect:

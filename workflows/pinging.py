@@ -1,8 +1,34 @@
-"""What an engineer does with a ping besides taking the report: acknowledge it."""
+"""Pinging an engineer about a report, and noting that they look at it."""
 
-from storage import reports
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.effects import Attempt, Effect, Gateway, Never
+from domain.escalation import End, Ping
+from domain.report import Report
+from domain.wall_clock import UnknownZoneError, zone_named
+from storage import effects, live_messages, pings, reports
+from storage.database import Transaction
+from storage.driver import Kind
+from storage.live_messages import LiveMessage, Role
+from views.report_card import ping_repeated, report_ping
 from workflows import showing
 from workflows.context import Context
+from workflows.direct_notes import reader_of, unreachable
+from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
+
+
+def ping(tx: Transaction, ctx: Context, report: Report, member: str, *, step: int) -> None:
+    """Decide that a member of the rotation is asked about a locked report.
+
+    `step` 1 begins a new round, in which everybody may be asked again; whoever was asked before no longer is.
+    """
+    new = pings.add(tx, report.id, member, step=step)
+    args = {"report": report.id, "number": new.number}
+    asked = Effect("ping_member", f"ping_member:{report.id}:{new.number}", slack_lane(member), args)
+    effects.decide(tx, [asked], ctx.now())
 
 
 def acknowledge(ctx: Context, report_id: str, user: str) -> None:
@@ -12,3 +38,96 @@ def acknowledge(ctx: Context, report_id: str, user: str) -> None:
         if report.acknowledged_by is None and report.taken_by is None and report.triage.is_open:
             changed = reports.change(tx, report, acknowledged_by=user, acknowledged_at=ctx.now())
             showing.refresh(tx, ctx, changed)
+
+
+def go_on_when_due(tx: Transaction, ctx: Context, pinged: Ping, at: datetime, end: End) -> None:
+    """Decide that the next in line is asked at `at` (aware), unless somebody has reacted by then."""
+    key = f"ask_next:{pinged.report}:{pinged.number}:{end}:{at.timestamp():.0f}"
+    args = {"report": pinged.report, "number": pinged.number, "end": end}
+    # A lane of its own: waiting in it holds nothing else up.
+    lane = f"escalation:{pinged.report}"
+    effects.decide(tx, [Effect("ask_next", key, lane, args, due_at=at)], ctx.now())
+
+
+def due_at(ctx: Context, report: Report, since: datetime, zone: str) -> datetime | None:
+    """Return when a member in `zone`, asked at `since`, should have reacted; None where any time will do."""
+    target = ctx.config.severity(report.severity).target
+    entry = ctx.config.rotation(ctx.config.product(report.product).rotation)
+    if target is None or entry is None:
+        return None
+    try:
+        theirs = zone_named(zone)
+    except UnknownZoneError:
+        theirs = zone_named(entry.rotation.zone)
+    return entry.hours.after(since, target, theirs)
+
+
+def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any] | None:
+    with ctx.database.reading() as tx:
+        report, asked = reports.get(tx, args["report"]), pings.get(tx, args["report"], args["number"])
+        latest = pings.latest(tx, args["report"])
+        about = showing.shown(tx, ctx, report, reader=asked.member)
+    if asked.member is None or latest is None or latest.number != asked.number:
+        return None
+    now = ctx.now()
+    try:
+        person = reader_of(ctx, asked.member)
+        if person is None:
+            return {"unreachable": "deactivated in Slack"}
+        channel = ctx.slack.direct_channel(asked.member)
+        due = due_at(ctx, report, now, person.zone)
+        message = report_ping(replace(about, ping=replace(asked, due_at=due)), person.language)
+        ts = ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
+    except Never as refusal:
+        if not unreachable(refusal):
+            raise
+        return {"unreachable": refusal.reason}
+    version = 0 if attempt.doubt else report.version  # as in showing: nobody knows what it shows
+    place = {"channel": channel, "ts": ts, "version": version}
+    return {"place": place, "at": now.isoformat(), "zone": person.zone, "due_at": due and due.isoformat()}
+
+
+def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any] | None) -> None:
+    if result is None:
+        return
+    report = reports.lock(tx, args["report"])
+    asked = pings.get(tx, report.id, args["number"])
+    if "unreachable" in result or asked.member is None:
+        go_on_when_due(tx, ctx, asked, ctx.now(), End.UNREACHABLE)
+        return
+    due = datetime.fromisoformat(result["due_at"]) if result["due_at"] else None
+    at = datetime.fromisoformat(result["at"])
+    pings.posted(tx, asked, at=at, zone=result["zone"], due_at=due)
+    _remember(tx, ctx, report, asked.member, result["place"])
+    showing.refresh(tx, ctx, report)
+    if due is not None:
+        go_on_when_due(tx, ctx, asked, due, End.UNANSWERED)
+
+
+def _remember(tx: Transaction, ctx: Context, report: Report, member: str, place: Mapping[str, Any]) -> None:
+    """Keep where the ping is; an older one to the same member only points to it from now on."""
+    older = next((each for each in live_messages.of_report(tx, report.id) if _is_ping(each, member)), None)
+    if older is None:
+        live_messages.add(tx, report=report.id, role=Role.PING, audience=member, **place)
+    elif older.ts != place["ts"]:
+        live_messages.move(tx, older, **place)
+        args = {"report": report.id, "reader": member, "channel": older.channel, "ts": older.ts}
+        key = f"retire_ping:{older.channel}:{older.ts}"
+        effects.decide(tx, [Effect("retire_ping", key, slack_lane(member), args)], ctx.now())
+
+
+def _is_ping(message: LiveMessage, member: str) -> bool:
+    return message.role is Role.PING and message.audience == member
+
+
+def _retire(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
+    with ctx.database.reading() as tx:
+        about = showing.shown(tx, ctx, reports.get(tx, args["report"]), reader=args["reader"])
+    message = ping_repeated(about, ctx.slack.person(args["reader"]).language)
+    ctx.slack.update(args["channel"], args["ts"], message)
+
+
+EFFECTS = (
+    Kind("ping_member", Gateway.SLACK, _post, _posted, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS),
+    Kind("retire_ping", Gateway.SLACK, _retire, paces=(EDIT_PACE,)),
+)

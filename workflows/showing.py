@@ -11,7 +11,7 @@ from typing import Any
 from domain.effects import Attempt, Effect, Gateway, Never
 from domain.message import Message
 from domain.report import Report
-from storage import effects, live_messages, questions, reports
+from storage import effects, live_messages, pings, questions, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
@@ -94,8 +94,8 @@ def keep_inside(ctx: Context, channel_id: str) -> None:
         )
 
 
-def shown(tx: Transaction, ctx: Context, report: Report) -> Shown:
-    """Return a report with what showing it needs to know."""
+def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None = None) -> Shown:
+    """Return a report with what showing it needs to know; `reader` is whom a direct message is for."""
     original = original_key(tx, report)
     if original is not None:
         report = replace(report, triage=replace(report.triage, duplicate_key=original))
@@ -106,12 +106,14 @@ def shown(tx: Transaction, ctx: Context, report: Report) -> Shown:
         ctx.jira.browse_url(report.issue_key) if report.issue_key else None,
         questions.latest(tx, report.id),
         ctx.jira.browse_url(original) if original else None,
+        pings.latest(tx, report.id),
+        reader,
     )
 
 
 def _render(ctx: Context, report: Report, role: Role, audience: str) -> Message:
     with ctx.database.reading() as tx:
-        about = shown(tx, ctx, report)
+        about = shown(tx, ctx, report, reader=audience)
     if role is Role.CARD:
         return report_card(about, about.product.language)
     if role is Role.RECEIPT:

@@ -12,6 +12,7 @@ from domain.config import LANGUAGES
 from domain.report import Impact, Workaround
 from domain.rotation import Kind
 from domain.severity import DEFAULT_SCALE
+from domain.working_hours import DAYS
 from tests.bot.stage import ROOT
 
 ENV = ROOT / ".env.example"
@@ -75,7 +76,7 @@ def test_the_example_of_the_config_has_every_key() -> None:
 def test_the_example_of_the_config_has_every_word() -> None:
     """Each word that a key takes is named in bugle.example.toml."""
     text = TOML.read_text()
-    for words in (LANGUAGES, Kind, Impact, Workaround):
+    for words in (LANGUAGES, Kind, Impact, Workaround, DAYS):
         for word in words:
             assert re.search(rf"\b{word}\b", text), word
 

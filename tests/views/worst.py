@@ -42,13 +42,13 @@ TEXTS = (
 """As much as the typed field takes, of each kind of text that has broken something somewhere."""
 
 IDS = {
-    **dict.fromkeys(
-        ("asked_by", "asked_of", "by", "holder", "person", "taker", "to", "user", "who"), "U0ELSA"
-    ),
+    **dict.fromkeys(("asked_by", "asked_of", "by", "holder", "lead", "member"), "U0ELSA"),
+    **dict.fromkeys(("person", "taker", "to", "user", "who"), "U0ELSA"),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
     "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
     "allowed": "S0TRIAGE",
+    "members": ["U0ELSA", "U0DIEGO", "U0FANG"],
     "channel": "C0SHOPBUGS",
     "code": "A1B2C3",
     "effect_id": 123_456_789,

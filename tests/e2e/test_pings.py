@@ -1,0 +1,198 @@
+"""Pings: acknowledged, passed on, and going to the next in line when nobody reacts in time."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.config import read_config
+from domain.working_hours import WorkingHours
+from tests.e2e.bot_process import BotProcess
+from tests.e2e.reporting import CARDS, CONFIG, engineer, expect_card, expect_issue, report
+from tests.harness.cards import Card
+from tests.harness.waiting import eventually, stays
+from tests.harness.world import World
+
+WRONG = "The card is charged twice"
+TARGET = timedelta(hours=1)  # of a bug that blocks and has no workaround
+ZONES = {"U0ELSA": "Europe/Stockholm", "U0DIEGO": "America/Mexico_City", "U0FANG": "Asia/Taipei"}
+MONDAY = datetime(2031, 1, 6, 9, 30, tzinfo=UTC)
+pinged_once = pytest.mark.usefixtures("bot")
+
+
+@pytest.fixture(autouse=True)
+def monday(world: World) -> None:
+    """Begin on the morning of a Monday, after the hand-off."""
+    world.post("/clock", {"to": MONDAY.isoformat()})
+
+
+def line(world: World) -> list[str]:
+    """Return the engineers in the order in which they are asked."""
+    members = read_config(CONFIG).rotations[0].rotation.members
+    first = members.index(engineer(world))
+    return [*members[first:], *members[:first]]
+
+
+def now(world: World) -> datetime:
+    """Return the business time."""
+    return datetime.fromisoformat(world.get("/clock")["now"])
+
+
+def pings(world: World, user: str) -> list[Card]:
+    """Return the messages about this that somebody got."""
+    return world.dm(user).messages(WRONG)
+
+
+def expect_ping(world: World, user: str) -> Card:
+    """Wait for the ping to somebody."""
+    return world.dm(user).expect_message(WRONG, within=20)
+
+
+def let_target_pass(world: World, user: str) -> None:
+    """Let time pass until just after somebody should have reacted, by the hours they work."""
+    due = WorkingHours().after(now(world), TARGET, ZoneInfo(ZONES[user]))
+    world.advance((due - now(world)).total_seconds() + 30)
+
+
+def let_time_pass_until_nearly(world: World, user: str) -> None:
+    """Let time pass until just before that."""
+    due = WorkingHours().after(now(world), TARGET, ZoneInfo(ZONES[user]))
+    world.advance((due - now(world)).total_seconds() - 300)
+
+
+def expect_line(world: World, text: str) -> Card:
+    """Wait for a line in the thread of the card."""
+    return expect_card(world, WRONG).thread.expect_message(text, within=20)
+
+
+@pinged_once
+def test_an_unanswered_ping_goes_to_the_next_in_their_own_hours(world: World) -> None:
+    """Not before the target has passed in working hours, then once: new ping, old one edited, thread told."""
+    report(world, WRONG)
+    first, second, _ = line(world)
+    ping = expect_ping(world, first).expect_text("It waits for you; the next in line is asked")
+    assert ping.buttons == ["Take", "Acknowledge", "Pass to next"]
+    let_time_pass_until_nearly(world, first)
+    assert stays(lambda: not pings(world, second), during=2.0)
+    world.advance(360)
+    expect_ping(world, second).expect_text("It waits for you")
+    said = expect_line(world, "has not reacted in time")
+    assert world.name(first) in said.text
+    assert world.name(second) in said.text
+    ping.expect_text(f"Waiting for @{world.name(second)}, next in line").expect_no_button("Acknowledge")
+    assert ping.refresh().buttons == ["Take"]
+    expect_card(world, WRONG).expect_text("next in line")
+
+
+@pinged_once
+@pytest.mark.parametrize("deed", ["Acknowledge", "Take"])
+def test_who_reacts_is_left_in_peace(world: World, deed: str) -> None:
+    """Once somebody looks at it or has it, nobody else is asked, however long it takes."""
+    report(world, WRONG)
+    first, second, third = line(world)
+    expect_issue(world, WRONG)
+    assert expect_ping(world, first).click(deed).ok
+    expect_card(world, WRONG).expect_text("is looking at it" if deed == "Acknowledge" else "Taken by")
+    world.advance(timedelta(days=30).total_seconds())
+    assert stays(lambda: not pings(world, second) and not pings(world, third), during=2.0)
+
+
+@pinged_once
+def test_when_everybody_was_asked_the_channel_is(world: World) -> None:
+    """After the last member the thread calls them all, and the card says so; each was pinged once."""
+    report(world, WRONG)
+    for member in line(world):
+        expect_ping(world, member)
+        let_target_pass(world, member)
+    called = expect_line(world, "everybody in the rotation was asked")
+    assert all(world.name(member) in called.text for member in line(world))
+    expect_card(world, WRONG).expect_text("Everybody in the rotation was asked").expect_button("Take")
+    world.advance(timedelta(days=30).total_seconds())
+    thread = expect_card(world, WRONG).thread
+    assert stays(lambda: len(thread.messages("in the rotation was asked, and")) == 1, during=2.0)
+    assert [len(pings(world, member)) for member in line(world)] == [1, 1, 1]
+
+
+@pinged_once
+def test_passing_on_asks_the_next_at_once(world: World) -> None:
+    """The next is asked now and the thread says who passed; a second press passes nothing on."""
+    report(world, WRONG)
+    first, second, third = line(world)
+    ping = expect_ping(world, first).expect_text(expect_issue(world, WRONG)["key"])
+    world.trouble("slack", "slow", "chat.update", delay=2.0, times=5)
+    assert ping.click("Pass to next").ok
+    assert ping.click("Pass to next").ok
+    expect_ping(world, second)
+    assert world.name(first) in expect_line(world, "passed it on").text
+    ping.expect_no_button("Pass to next")
+    assert stays(lambda: not pings(world, third), during=1.0)
+    assert len(pings(world, second)) == 1
+
+
+@pinged_once
+def test_who_looks_at_it_may_still_pass_it_on(world: World) -> None:
+    """After Acknowledge the report can be passed on, and then waits for the next."""
+    report(world, WRONG)
+    first, second, _ = line(world)
+    ping = expect_ping(world, first)
+    assert ping.click("Acknowledge").ok
+    ping.expect_text("is looking at it").expect_no_button("Acknowledge")
+    assert ping.refresh().click("Pass to next").ok
+    expect_ping(world, second).expect_button("Acknowledge")
+    ping.expect_text("next in line")
+
+
+@pinged_once
+def test_who_is_deactivated_is_passed_over(world: World) -> None:
+    """Somebody who left the company holds nobody up: the one after is asked, and the thread says why."""
+    report(world, WRONG)
+    first, second, third = line(world)
+    ping = expect_ping(world, first)
+    world.set_person(second, deactivated=True)
+    assert ping.click("Pass to next").ok
+    expect_ping(world, third)
+    assert world.name(second) in expect_line(world, "cannot be reached in Slack").text
+    assert world.channel("C0ADMINS").messages() == []
+
+
+@pinged_once
+def test_a_jump_of_the_clock_is_one_step(world: World) -> None:
+    """When weeks pass at once only the next is asked: the others get their time first."""
+    report(world, WRONG)
+    first = line(world)[0]
+    expect_ping(world, first)
+    world.advance(timedelta(days=90).total_seconds())
+    others = [member for member in line(world) if member != first]
+    eventually(lambda: sum(len(pings(world, member)) for member in others) == 1, within=20)
+    assert stays(lambda: sum(len(pings(world, member)) for member in others) == 1, during=2.0)
+
+
+@pinged_once
+def test_a_ping_shows_the_issue_and_who_is_on_it(world: World) -> None:
+    """Before Jira answers the ping says so, then it links the issue, then it names who took it."""
+    world.trouble("jira", "down")
+    report(world, WRONG)
+    ping = expect_ping(world, line(world)[0]).expect_text("Issue on its way")
+    world.no_trouble()
+    ping.expect_text(expect_issue(world, WRONG)["key"], within=20)
+    assert expect_card(world, WRONG).click("Take", by="U0GRACE").ok
+    ping.expect_text(f"Taken by @{world.name('U0GRACE')}").expect_no_button("Pass to next")
+
+
+def test_a_step_survives_a_power_cut(world: World, tmp_path: Path) -> None:
+    """A bot killed before the target and started long after asks the next exactly once."""
+    with BotProcess(world.url, tmp_path, f"sqlite:///{tmp_path / 'bugle.db'}") as bot:
+        report(world, WRONG)
+        first, second, third = line(world)
+        expect_ping(world, first).expect_text(expect_issue(world, WRONG)["key"])
+        bot.kill()
+        let_target_pass(world, first)
+        world.trouble("slack", "cut_after", "chat.postMessage", times=1)
+        bot.start()
+        expect_ping(world, second)
+        expect_line(world, "has not reacted in time")
+        bot.kill()
+        bot.start()
+        assert stays(lambda: len(pings(world, second)) == 1 and not pings(world, third), during=3.0)
+        assert len(world.channel(CARDS).messages(WRONG)) == 1
