@@ -8,13 +8,14 @@ from slack_bolt import Ack, App
 from handlers.answering import LazyAnswer
 from handlers.feature import Command, Feature, Shortcut
 from handlers.opening import open_form, opening_of, shown_anew
+from views import draft_notices
 from views import report_form as form
 from views.opening import read_opening
 from views.text import as_typed
 from workflows import checking, drafting
 from workflows.asking import draft_of
 from workflows.context import Context
-from workflows.filing import file_report
+from workflows.filing import file_report, has_filed_another
 from workflows.mending import mend
 
 COMMAND = re.compile(r"^/.*bug$")  # a manifest may prefix the name
@@ -45,7 +46,9 @@ def register(app: App, ctx: Context) -> None:
         text = form.typed_text(values)
         checked = checking.check(draft, text)
         if checked.is_clear or checking.is_over(ctx, draft.nonce):
-            file_report(ctx, draft)
+            if not file_report(ctx, draft) and has_filed_another(ctx, draft):
+                ack(response_action="errors", errors={form.HAPPENED: draft_notices.used(opening.language)})
+                return
             ack(response_action="clear")
         else:
             checking.keep_for_later(ctx, user["id"], opening, values)

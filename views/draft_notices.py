@@ -40,6 +40,14 @@ def gone(language: str) -> str:
     return translator(language)("This draft has been filed or discarded.")
 
 
+def used(language: str) -> str:
+    """Return what a form says that was open twice, and has filed a report that said something else."""
+    return translator(language)(
+        "This form has filed a report already, from another window. For a second bug, copy this text, close"
+        " the form and type /bug."
+    )
+
+
 def one_moment(language: str) -> Block:
     """Return what a form shows while its fields are away."""
     return section(translator(language)("One moment…"))

@@ -54,6 +54,7 @@ def _keep_unfiled(ctx: Context, person: str, opening: Opening, state: State) -> 
 
 def find(ctx: Context, nonce: str, person: str) -> drafts.DraftRow | None:
     """Return one of somebody's own drafts; None once it is filed or discarded."""
+    ctx.saves.flush(nonce)
     with ctx.database.reading() as tx:
         draft = drafts.find(tx, nonce)
     return draft if draft is not None and draft.person == person else None
@@ -62,7 +63,8 @@ def find(ctx: Context, nonce: str, person: str) -> drafts.DraftRow | None:
 def to_continue(ctx: Context, person: str) -> drafts.DraftRow | None:
     """Return the draft that a new form should rather go on with: of today, and not set aside."""
     with ctx.database.reading() as tx:
-        return drafts.to_continue(tx, person, ctx.now() - FRESH)
+        draft = drafts.to_continue(tx, person, ctx.now() - FRESH)
+    return None if draft is None else find(ctx, draft.nonce, person)
 
 
 def set_aside(ctx: Context, nonce: str, person: str) -> None:
@@ -106,7 +108,10 @@ def _remind(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     draft = find(ctx, args["draft"], args["person"])
     if draft is None:
         return "filed or discarded since"
-    message = reminder(draft.nonce, draft.opening, draft.state, ctx.slack.person(draft.person).language)
+    person = ctx.slack.person(draft.person)
+    if person.deleted:
+        return "they are not there any more"
+    message = reminder(draft.nonce, draft.opening, draft.state, person.language)
     channel = ctx.slack.direct_channel(draft.person)
     return ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
 

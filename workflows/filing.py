@@ -24,13 +24,16 @@ from workflows.people import account_patiently, name_of_reporter
 from workflows.rotating import on_duty
 
 
-def file_report(ctx: Context, draft: Draft) -> None:
-    """Keep a report and its first effects; the same opening of the form files, or joins, once."""
+def file_report(ctx: Context, draft: Draft) -> bool:
+    """Keep a report and its first effects; the same opening of the form files, or joins, once.
+
+    Tells whether that was now.
+    """
     product = ctx.config.product(draft.product)
     now = ctx.now()
     with ctx.database.transaction() as tx:
         if also_reported.report_of(tx, draft.nonce) is not None:
-            return
+            return False
         brought = bring(tx, draft.customers)
         judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, len(brought)))
         report = reports.add(
@@ -52,6 +55,14 @@ def file_report(ctx: Context, draft: Draft) -> None:
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
             refresh_homes_about(tx, ctx, report)
+    return report is not None
+
+
+def has_filed_another(ctx: Context, draft: Draft) -> bool:
+    """Tell whether this opening of the form has filed a report that says something else."""
+    with ctx.database.reading() as tx:
+        report = reports.with_nonce(tx, draft.nonce)
+    return report is not None and report.happened != draft.happened
 
 
 def bring(tx: Transaction, brought: Brought) -> list[Customer]:

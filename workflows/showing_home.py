@@ -26,7 +26,7 @@ def opened(tx: Transaction, ctx: Context, person: str) -> None:
 def publish(ctx: Context, person: str, at: Offsets) -> None:
     """Show somebody their Home, its lists from these places on."""
     known = ctx.slack.person(person)
-    if known.is_external or known.is_bot:
+    if known.is_external or known.is_bot or known.deleted:
         return
     is_admin = _is_admin(ctx, person)
     with ctx.database.reading() as tx:

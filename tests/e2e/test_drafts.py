@@ -11,7 +11,7 @@ from tests.e2e import reporting
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import HAPPENED, expect_card, expect_issue, filled, issues
 from tests.harness.forms import Form
-from tests.harness.waiting import eventually
+from tests.harness.waiting import eventually, stays
 from tests.harness.world import World
 
 ANEW = "Start anew"
@@ -186,3 +186,28 @@ def test_drafts_are_shared_by_replicas(world: World, tmp_path: Path, postgres_se
             eventually(last, within=5, every=0.2, what="the last letters")
             os.kill(one.pid, signal.SIGKILL)
             assert "twice 19" in continued(world).value("What happened")
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_that_is_open_twice_files_once(world: World) -> None:
+    """The same text closes both windows and files one report; another text is refused, and stays."""
+    first = filled(open_form(world), "The card is charged twice")
+    second, third = (filled(open_form(world), "The card is charged twice") for _ in range(2))
+    assert all("Continued from" in form.text for form in (second, third))
+    assert first.submit().closed
+    assert second.submit().closed
+    third.fill("What happened", HAPPENED.format(actual="The basket is empty"))
+    assert "has filed a report already" in third.submit().errors["What happened"]
+    assert "The basket is empty" in third.value("What happened")
+    expect_issue(world, "charged twice")
+    assert len(issues(world)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_somebody_who_left_is_not_reminded(world: World) -> None:
+    """A rep whose account was closed gets no reminder, and no admin is bothered about it."""
+    half_filled(world).close()
+    world.set_person("U0BEN", deactivated=True)
+    world.advance(31 * 60)
+    assert stays(lambda: not world.dm("U0BEN").messages("is not filed yet"), during=3)
+    assert world.channel("C0ADMINS").messages() == []

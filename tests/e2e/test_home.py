@@ -113,3 +113,17 @@ def test_who_is_on_duty_is_who_is_pinged(world: World) -> None:
     home = english(world, "U0BEN")
     name = re.escape(world.name(engineer(world)))
     assert re.search(rf"\*Shop\*  @{name} until \d{{4}}-\d\d-\d\d \d\d:\d\d UTC", home.text)
+
+
+def test_a_question_waits_for_its_reporter(world: World) -> None:
+    """What triage asks of a rep is on their Home until they have answered."""
+    home = english(world, "U0BEN")
+    report(world, "The card is charged twice", by="U0BEN")
+    form = expect_card(world, "charged twice").choose("Ask reporter", by="U0IRIS").opens("Ask reporter")
+    form.fill("Question", "Which card was it?")
+    assert form.submit().closed
+    home.expect_text("Waiting for you").expect_text("Which card was it?")
+    answer = home.click("Answer").opens("Answer")
+    answer.fill("Your answer", "A Visa card")
+    assert answer.submit().closed
+    eventually(lambda: "Which card was it?" not in home.refresh().text, what="the question to leave")
