@@ -131,6 +131,20 @@ class Never(Outcome):
     refused: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
 
+# What Slack calls a channel in which Bugle can say nothing any more.
+LOST = "lost channel"
+LOST_CHANNEL = frozenset({"is_archived", "is_inactive", "not_in_channel", "channel_not_found"})
+
+
+def same_reason(error: str) -> str:
+    """Return the part of an error that calls of different methods share: what comes after the method's name.
+
+    A channel that is archived, gone or without Bugle is one reason, whatever each method calls it.
+    """
+    reason = error.partition(": ")[2] or error
+    return LOST if reason in LOST_CHANNEL else reason
+
+
 def backoff(tries: int, jitter: float) -> timedelta:
     """Return how long to wait after the `tries`-th failed try: doubling from 1 s to 5 min.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, text, update
 
-from domain.effects import Effect, State
+from domain.effects import Effect, State, same_reason
 from storage.database import Transaction, decided_effects
 from storage.rows import insert_new
 from storage.tables import effects
@@ -102,6 +102,24 @@ def drop(tx: Transaction, effect_id: int) -> bool:
         .values(state=State.DROPPED)
     )
     return tx.execute(given_up).rowcount == 1
+
+
+def dead_alike(tx: Transaction, effect_id: int) -> list[int]:
+    """Return the dead effects, oldest first, that ended in the same lane for the same reason as this one.
+
+    It is among them while it is dead itself.
+    """
+    this = find(tx, effect_id)
+    if this is None:
+        return []
+    dead = select(effects.c.id, effects.c.error).where(
+        text("state IN ('done', 'dead', 'dropped')"),  # as the partial index says it
+        effects.c.state == State.DEAD,
+        effects.c.lane == this.lane,
+    )
+    reason = same_reason(this.error or "")
+    found = tx.execute(dead.order_by(effects.c.id))
+    return [row.id for row in found if same_reason(row.error or "") == reason]
 
 
 def counts(tx: Transaction) -> list[tuple[str, State, int]]:

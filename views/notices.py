@@ -1,6 +1,8 @@
 """Messages to admins, and the short sentences with which Bugle answers a person at once."""
 
-from domain.effects import State
+from typing import Protocol
+
+from domain.effects import LOST, State, same_reason
 from domain.message import Message
 from views.blocks import actions, button, confirmed, context, section
 from views.text import Translator, cut_escaped, person, translator
@@ -10,23 +12,48 @@ DROP = "effect_drop"
 ACTIONS = "effect_actions"
 
 
-def dead_effect(effect_id: int, kind: str, error: str, state: State, language: str) -> Message:
-    """Return the notice about a call that was refused for good, with what can be done about it."""
-    t = translator(language)
+class Refused(Protocol):
+    """A call to the outside as it is kept."""
+
+    @property
+    def id(self) -> int:
+        """Its number, which admins can name on the command line."""
+
+    @property
+    def kind(self) -> str:
+        """What it does."""
+
+    @property
+    def error(self) -> str | None:
+        """Why it was refused."""
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+
+
+def dead_effect(effect: Refused, channel: str | None, language: str) -> Message:
+    """Return the notice about a call that was refused for good, with what can be done about it.
+
+    *channel* is the one it was to be seen in, where that is known.
+    """
+    t, error, state = translator(language), effect.error or "", effect.state
     what = t("This could not be done and will not be tried again by itself: *{what}*").format(
-        what=_kind_name(t, kind)
+        what=_kind_name(t, effect.kind)
     )
-    head = f":warning: {what}"
-    said = context(f"{cut_escaped(error, 1500)} · {t('effect {number}').format(number=effect_id)}")
+    advice = _advice(t, error, channel)
+    head = f":warning: {what}{advice and chr(10)}{advice}"
+    number = t("effect {number}").format(number=effect.id)
+    said = context(f"{cut_escaped(error, 1500)} · {number}")
     if state is State.DEAD:
         drop = confirmed(
-            button(t("Drop"), DROP, str(effect_id)),
+            button(t("Drop"), DROP, str(effect.id)),
             t("Give it up?"),
-            t("It will never be done."),
+            t("It will never be done, nor will what failed there for the same reason."),
             t("Drop"),
             t("Keep"),
         )
-        last = actions(ACTIONS, [button(t("Retry"), RETRY, str(effect_id), primary=True), drop])
+        last = actions(ACTIONS, [button(t("Retry"), RETRY, str(effect.id), primary=True), drop])
     else:
         last = section(
             {
@@ -37,6 +64,17 @@ def dead_effect(effect_id: int, kind: str, error: str, state: State, language: s
             }[state]
         )
     return Message(text=what, blocks=(section(head), said, last))
+
+
+def _advice(t: Translator, error: str, channel: str | None) -> str:
+    """Return the way out where a channel is lost to Bugle; empty where Jira's or Slack's words must do."""
+    if channel is None or same_reason(error) != LOST:
+        return ""
+    said = t(
+        "Bugle can say nothing in {channel}: it is archived, or Bugle is not in it. Unarchive it or invite"
+        " Bugle there, then press Retry, which also does what has waited for it since."
+    )
+    return said.format(channel=f"<#{channel}>")
 
 
 def _kind_name(t: Translator, kind: str) -> str:

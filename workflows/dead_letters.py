@@ -25,8 +25,12 @@ def see_off(tx: Transaction, ctx: Context, buried: Buried) -> None:
 
 
 def tell_admins(tx: Transaction, ctx: Context, buried: Buried) -> None:
-    """Decide the notice about an effect that has died; one about a notice is only in the log."""
-    if buried.kind in (NOTICE, NOTICE_EDIT):
+    """Decide the notice about an effect that has died; one about a notice is only in the log.
+
+    What ends in the same lane for the same reason, as every line into an archived channel does, is told of
+    once: what admins decide on that notice counts for all of it.
+    """
+    if buried.kind in (NOTICE, NOTICE_EDIT) or effects.dead_alike(tx, buried.id)[0] != buried.id:
         return
     now = ctx.now()
     key = f"{NOTICE}:{buried.id}:{now.timestamp()}"
@@ -35,13 +39,14 @@ def tell_admins(tx: Transaction, ctx: Context, buried: Buried) -> None:
 
 
 def see_to(ctx: Context, effect_id: int, *, again: bool, channel: str, ts: str) -> None:
-    """Retry or drop a dead effect and show on its notice what became of it."""
+    """Retry or drop a dead effect and those alike, and show on its notice what became of it."""
     with ctx.database.transaction() as tx:
         now = ctx.now()
-        if again:
-            effects.retry(tx, effect_id, now)
-        else:
-            effects.drop(tx, effect_id)
+        for each in effects.dead_alike(tx, effect_id):
+            if again:
+                effects.retry(tx, each, now)
+            else:
+                effects.drop(tx, each)
         key = f"{NOTICE_EDIT}:{ts}:{now.timestamp()}"
         args = {"effect": effect_id, "channel": channel, "ts": ts}
         effects.decide(tx, [Effect(NOTICE_EDIT, key, slack_lane(channel), args)], now)
@@ -62,7 +67,8 @@ def _render(ctx: Context, effect_id: int) -> Message:
         effect = effects.find(tx, effect_id)
     if effect is None:
         raise Never(f"effect {effect_id} is no longer kept")
-    return dead_effect(effect.id, effect.kind, effect.error or "", effect.state, ctx.config.admins.language)
+    channel = effect.lane.removeprefix(slack_lane("")) if effect.lane.startswith(slack_lane("C")) else None
+    return dead_effect(effect, channel, ctx.config.admins.language)
 
 
 EFFECTS = (

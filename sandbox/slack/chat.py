@@ -76,6 +76,8 @@ def _own(ask: Ask, refusal: str) -> Message:
 
 def _update(ask: Ask) -> JSON:
     message = _own(ask, "cant_update_message")
+    if ask.slack.channels[message.channel].archived:
+        raise Refused("is_inactive")
     content = content_of(ask.args, new_blocks=ask.slack.app.new_blocks)
     metadata = metadata_of(ask.args)
     before = shapes.message(ask.slack, message)
