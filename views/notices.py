@@ -1,7 +1,5 @@
 """Messages to admins, and the short sentences with which Bugle answers a person at once."""
 
-from typing import Protocol
-
 from domain.effects import LOST, State, same_reason
 from domain.message import Message
 from views.blocks import actions, button, confirmed, context, section
@@ -12,48 +10,30 @@ DROP = "effect_drop"
 ACTIONS = "effect_actions"
 
 
-class Refused(Protocol):
-    """A call to the outside as it is kept."""
-
-    @property
-    def id(self) -> int:
-        """Its number, which admins can name on the command line."""
-
-    @property
-    def kind(self) -> str:
-        """What it does."""
-
-    @property
-    def error(self) -> str | None:
-        """Why it was refused."""
-
-    @property
-    def state(self) -> State:
-        """Where it stands."""
-
-
-def dead_effect(effect: Refused, channel: str | None, language: str) -> Message:
+def dead_effect(
+    effect_id: int, kind: str, error: str, state: State, language: str, *, channel: str | None = None
+) -> Message:
     """Return the notice about a call that was refused for good, with what can be done about it.
 
     *channel* is the one it was to be seen in, where that is known.
     """
-    t, error, state = translator(language), effect.error or "", effect.state
+    t = translator(language)
     what = t("This could not be done and will not be tried again by itself: *{what}*").format(
-        what=_kind_name(t, effect.kind)
+        what=_kind_name(t, kind)
     )
     advice = _advice(t, error, channel)
     head = f":warning: {what}{advice and chr(10)}{advice}"
-    number = t("effect {number}").format(number=effect.id)
+    number = t("effect {number}").format(number=effect_id)
     said = context(f"{cut_escaped(error, 1500)} · {number}")
     if state is State.DEAD:
         drop = confirmed(
-            button(t("Drop"), DROP, str(effect.id)),
+            button(t("Drop"), DROP, str(effect_id)),
             t("Give it up?"),
             t("It will never be done, nor will what failed there for the same reason."),
             t("Drop"),
             t("Keep"),
         )
-        last = actions(ACTIONS, [button(t("Retry"), RETRY, str(effect.id), primary=True), drop])
+        last = actions(ACTIONS, [button(t("Retry"), RETRY, str(effect_id), primary=True), drop])
     else:
         last = section(
             {

@@ -68,7 +68,8 @@ def _render(ctx: Context, effect_id: int) -> Message:
     if effect is None:
         raise Never(f"effect {effect_id} is no longer kept")
     channel = effect.lane.removeprefix(slack_lane("")) if effect.lane.startswith(slack_lane("C")) else None
-    return dead_effect(effect, channel, ctx.config.admins.language)
+    error, language = effect.error or "", ctx.config.admins.language
+    return dead_effect(effect.id, effect.kind, error, effect.state, language, channel=channel)
 
 
 EFFECTS = (
