@@ -17,7 +17,9 @@ from typing import Any
 
 import psutil
 
+from benchmarks import duplicates
 from benchmarks.running import Harness, harness
+from benchmarks.saying import say
 from tests.e2e.reporting import expect_issue, issues
 
 SUBMISSIONS = 400
@@ -31,6 +33,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, harness(Path(folder)) as running:
         parts = (critical_path, crowd, acks, start_and_memory)
         kept = [each for part in parts for each in part(running)]
+    kept += duplicates.figures()
     return 0 if all(kept) else 1
 
 
@@ -144,13 +147,6 @@ def start_of(call: dict[str, Any]) -> datetime:
 def end_of(call: dict[str, Any]) -> datetime:
     """Return when a logged call was answered."""
     return start_of(call) + timedelta(milliseconds=call["milliseconds"])
-
-
-def say(what: str, figures: str, promise: str, kept: bool) -> bool:  # noqa: FBT001
-    """Print one figure with its promise; return whether it was kept."""
-    sys.stdout.write(f"{'ok  ' if kept else 'MISS'}  {what}: {figures} ({promise})\n")
-    sys.stdout.flush()
-    return kept
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _LENGTH = 0.9  # BM25's b: how much a long text is held against it
 _TYPICAL = 60  # terms in a text; a constant, or every kept weight would change with every report
 _PRIOR = 100  # documents taken for granted, so that the first ones of a product are not alike by chance
 _SHORT = 8.0  # what a short question is held back by, since chance makes its few terms match
-_LIKELY = 0.035  # at this, one question in eight without a duplicate is shown something all the same
+_LIKELY = 0.034  # at this, one question in eight without a duplicate is shown something all the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -38,7 +39,7 @@ from storage.database import Transaction
 from storage.rows import add_up
 from storage.tables import documents, postings, term_counts
 
-MOST_TERMS = 32
+MOST_TERMS = 48
 MOST_POSTINGS = 12_000  # read for one question: what bounds its time, however many documents there are
 CANDIDATES = 40
 MOST_WAITING = 100
@@ -95,14 +96,14 @@ def search(tx: Transaction, product: str, said: Terms, limit: int) -> list[Alike
     return sorted((each for each in ranked if each.likeness), key=lambda each: -each.likeness)[:limit]
 
 
-def settle(tx: Transaction) -> bool:
+def settle(tx: Transaction, most: int = BATCH) -> bool:
     """Take a few waiting documents into the index and leaving ones out; tell whether there may be more.
 
     One replica does so at a time; the others find nothing to do.
     """
     if tx.dialect.name == "postgresql" and not tx.scalar(select(func.pg_try_advisory_xact_lock(_SETTLING))):
         return False
-    rows = tx.execute(_UNSETTLED).all()
+    rows = tx.execute(_UNSETTLED, {"most": most}).all()
     arrived: list[dict[str, int]] = []
     left: list[dict[str, int]] = []
     counted: Counter[int] = Counter()
@@ -113,14 +114,15 @@ def settle(tx: Transaction) -> bool:
             (arrived if comes else left).append(posting)
         counted.update({_number(row.product, term): 1 if comes else -1 for term in (_EVERY, *said)})
     if arrived:
-        tx.execute(_INDEX, arrived)
+        # In the order of the index, so that neighbours are written together.
+        tx.execute(_INDEX, sorted(arrived, key=itemgetter("of", "document")))
         ids = [row.id for row in rows if row.state == "waiting"]
         tx.execute(update(documents).where(documents.c.id.in_(ids)).values(state="indexed"))
     if left:
         tx.execute(_UNINDEX, left)
     tx.execute(delete(documents).where(documents.c.id.in_(row.id for row in rows if row.state == "leaving")))
     add_up(tx, term_counts, [{"term": term, "documents": each} for term, each in sorted(counted.items())])
-    return len(rows) == BATCH
+    return len(rows) == most
 
 
 def _row(product: str, said: Terms) -> dict[str, Any]:
@@ -214,7 +216,7 @@ _UNSETTLED = (
     select(documents)
     .where(text("state IN ('waiting', 'leaving')"))
     .order_by(documents.c.id)
-    .limit(BATCH)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _INDEX = insert(postings).values(term=bindparam("of"))

