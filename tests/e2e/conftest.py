@@ -14,11 +14,16 @@ from tests.harness.world import World
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    """Yield a fresh workspace and Jira on a free port, with our app installed as its manifest says."""
+    """Yield a fresh workspace and Jira on a free port, with our app installed as its manifest says.
+
+    Everybody reads English unless a story says otherwise.
+    """
     sandbox = Sandbox()
     sandbox.start()
     with World(sandbox.url) as opened:
         opened.set_app(manifest=manifest())
+        for person in opened.get("/slack/people")["people"]:
+            opened.set_person(person["id"], locale="en-US")
         yield opened
         allowed = {one for call in opened.calls("slack") for one in (call["scope"] or "").split(",")} - {""}
         # The example has every section of bugle.toml, and with it every scope that a team may need.
