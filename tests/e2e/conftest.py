@@ -23,10 +23,6 @@ def world() -> Iterator[World]:
     with World(sandbox.url) as opened:
         opened.set_app(manifest=manifest())
         for person in opened.get("/slack/people")["people"]:
-<<<<<<< HEAD
-=======
-            # Stories are told in English; those about languages say who reads which.
->>>>>>> bd08655 (Tell the stories in English)
             opened.set_person(person["id"], locale="en-US")
         yield opened
         allowed = {one for call in opened.calls("slack") for one in (call["scope"] or "").split(",")} - {""}
