@@ -83,7 +83,7 @@ LUMEN = Team("T0LUMEN", "Lumen Retail", "lumen-retail")
 TEAMS = (HARBOR, LUMEN)
 
 PEOPLE = (
-    Person("U0ANA", "ana", "Ana Ruiz", "Support", "es-ES", "Europe/Madrid", "ana@harbor.example"),
+    Person("U0ANA", "ana", "Ana Ruiz", "Support", "en-GB", "Europe/Madrid", "ana@harbor.example"),
     Person(
         "U0BEN", "ben", "Ben Carter", "Support", "en-GB", "Europe/London", "ben@harbor.example",
         jira=JiraAccount.NONE,

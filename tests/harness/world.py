@@ -56,6 +56,12 @@ class World:
         """Change a person's locale, zone, name… and tell the app."""
         return self.post(f"/slack/people/{user}", changes)
 
+    def set_language(self, locale: str) -> None:
+        """Let everybody read Slack in one language."""
+        for person in self.get("/slack/people")["people"]:
+            if person["locale"][:2] != locale[:2]:
+                self.set_person(person["id"], locale=locale)
+
     def cut_sockets(self, reason: str | None = None) -> int:
         """Cut every socket, or ask the app to leave for *reason*; return how many there were."""
         return int(self.post("/slack/sockets", {"reason": reason})["closed"])

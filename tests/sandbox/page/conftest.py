@@ -21,6 +21,7 @@ ARGUMENTS = [
 def world(sandbox: Sandbox) -> Iterator[World]:
     """Yield the sandbox with our app installed."""
     with World(sandbox.url) as opened:
+        opened.set_language("en-US")
         opened.set_app(manifest=manifest())
         yield opened
 
