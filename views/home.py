@@ -9,6 +9,7 @@ from domain.triage import Question
 from views.blocks import Block, actions, button, context, divider, header, section
 from views.draft_notices import draft_buttons, draft_title
 from views.drafted import State
+from views.jira_link import LINK
 from views.question import ANSWER
 from views.report_card import Shown, report_lines
 from views.text import Translator, ago, cut_escaped, moment, person, translator
@@ -60,7 +61,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class HomeTab:
-    """What concerns one person. `dead` counts what admins must decide; None for who is no admin."""
+    """What concerns one person. `dead` counts what admins must decide; None for who is no admin.
+
+    `account` is the name of the Jira account they have linked, if they have.
+    """
 
     drafts: tuple[Unfiled, ...]
     questions: tuple[Question, ...]
@@ -69,6 +73,7 @@ class HomeTab:
     duties: tuple[Duty, ...]
     dead: int | None
     admins: str
+    account: str | None = None
 
 
 def home(tab: HomeTab, language: str) -> Block:
@@ -82,7 +87,7 @@ def home(tab: HomeTab, language: str) -> Block:
         _drafts(t, tab.drafts),
         _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or _nothing(t, tab),
         _duties(t, tab.duties),
-        # What people settle about themselves, such as their Jira account, comes last.
+        _account(t, tab.account),
     )
     return {"type": "home", "blocks": [block for part in parts for block in part]}
 
@@ -132,6 +137,12 @@ def _reports(t: Translator, listed: Listed, at: Offsets, name: str) -> list[Bloc
 
 def _titled(title: str, blocks: list[Block]) -> list[Block]:
     return [divider(), header(title), *blocks] if blocks else []
+
+
+def _account(t: Translator, account: str | None) -> list[Block]:
+    linked = t("Your Jira account: {name}").format(name=cut_escaped(account, 200)) if account else ""
+    row = actions("home_account", [button(t("Link my Jira account"), LINK, "home")])
+    return [divider(), *([context(linked)] if linked else []), row]
 
 
 def _value(at: Offsets, name: str, to: int) -> str:

@@ -15,6 +15,7 @@ from storage.driver import Kind
 from storage.jira_accounts import Linked
 from views.jira_link import link_notice
 from workflows.context import Context
+from workflows.home_refreshing import refresh_home
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, slack_lane
 from workflows.owning import assignment
 from workflows.showing import keep_inside
@@ -54,6 +55,7 @@ def link(ctx: Context, user: str, account: str, name: str) -> bool:
         notice = Effect(NOTICE, key, slack_lane(channel), args)
         theirs = [assignment(report, account) for report in reports.owned_by(tx, user)]
         effects.decide(tx, [notice, *theirs], now)
+        refresh_home(tx, ctx, user)
     return True
 
 

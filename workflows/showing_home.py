@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.effects import Attempt, Gateway, Outcome, State
 from domain.report import Report
-from storage import drafts, effects, homes, questions, report_lists, rotations
+from storage import drafts, effects, homes, jira_accounts, questions, report_lists, rotations
 from storage.database import Transaction
 from storage.driver import Kind
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, Unfiled, home
@@ -41,6 +41,7 @@ def publish(ctx: Context, person: str, at: Offsets) -> None:
             duties=tuple(_duties(tx, ctx)),
             dead=len(effects.listed(tx, State.DEAD)) if is_admin else None,
             admins=ctx.config.admins.channel,
+            account=linked.name if (linked := jira_accounts.find(tx, person)) else None,
         )
     ctx.slack.publish_home(person, home(tab, known.language))
 

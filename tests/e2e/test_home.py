@@ -127,3 +127,12 @@ def test_a_question_waits_for_its_reporter(world: World) -> None:
     answer.fill("Your answer", "A Visa card")
     assert answer.submit().closed
     eventually(lambda: "Which card was it?" not in home.refresh().text, what="the question to leave")
+
+
+def test_a_jira_account_is_linked_from_home(world: World) -> None:
+    """Somebody whose address Jira hides says from Home which account is theirs, and reads it there."""
+    home = english(world, "U0FANG")
+    form = home.click("Link my Jira account").opens()
+    eventually(lambda: "Fang Wei-Lun" in str(form.refresh().raw["blocks"]), what="the account of that name")
+    assert form.submit().closed
+    home.expect_text("Your Jira account: Fang Wei-Lun")

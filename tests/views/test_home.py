@@ -29,7 +29,7 @@ def full() -> HomeTab:
     drafts = tuple(draft(number, "<!channel> & 「刷了兩次」" * 120) for number in range(DRAFTS))
     asked = tuple(Question(id_, "r", "U0ELSA", AT, "<!here> 哪張卡" * 300) for id_ in range(QUESTIONS))
     duties = tuple(Duty("A product with a long name" * 5, "U0ELSA", AT) for _ in range(50))
-    return HomeTab(drafts, asked, page, page, duties, 100, "C0ADMINS")
+    return HomeTab(drafts, asked, page, page, duties, 100, "C0ADMINS", "*<!here>*" * 100)
 
 
 def texts(view: dict[str, Any]) -> str:
