@@ -1,5 +1,5 @@
 import tomllib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.config import Config
 from domain.report import Impact, Workaround
 from domain.rotation import Kind
 from domain.severity import DEFAULT_SCALE
+from domain.working_hours import WorkingHours
 from tests.bot.stage import SANDBOX_TOML
 
 LEAST = """
@@ -254,6 +255,36 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
             ("rotations[0].length cannot be used: length: 0 is out of range. Give one from 1 to 10000."),
         ),
         (
+            LEAST + ROTATION + 'working_hours = { days = ["mon", "tus"] }',
+            "rotations[0].working_hours.days is 'tus': did you mean tue?",
+        ),
+        (
+            LEAST + ROTATION + "working_hours = { start = 17:00:00, end = 09:00:00 }",
+            (
+                "rotations[0].working_hours.end cannot be used:"
+                " give an end at least half an hour after the start, on the same day"
+            ),
+        ),
+        (
+            LEAST + ROTATION + "working_hours = { days = [] }",
+            (
+                "rotations[0].working_hours.days cannot be used:"
+                " give at least one of mon, tue, wed, thu, fri, sat, sun"
+            ),
+        ),
+        (
+            LEAST + ROTATION + 'working_hours = { start = "9" }',
+            "rotations[0].working_hours.start is '9': write a time, such as 09:00:00",
+        ),
+        (LEAST + ROTATION + 'lead = "@hugo"', f"rotations[0].lead is '@hugo': {PERSON_FIX}"),
+        (
+            LEAST + '[[severities]]\nkey = "bad"\nname = "Bad"\ntarget = "1 day"',
+            (
+                "severities[0].target is '1 day':"
+                " give minutes or hours of working time up to 199, such as 30m or 4h"
+            ),
+        ),
+        (
             LEAST + "[people]\nana = '712020:ana'",
             f"people.ana is not a name that can stand here: {PERSON_FIX}",
         ),
@@ -264,6 +295,18 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
 def test_each_mistake_is_one_line(text: str, said: str) -> None:
     """What cannot be meant is one line: the file, the key path, what is wrong, and the one fix."""
     assert problems(text) == [f"bugle.toml: {said}"]
+
+
+def test_working_hours_targets_and_leads_are_read() -> None:
+    """Hours left out are nine to five on weekdays; a target left out is none; midnight ends a day."""
+    assert parsed(LEAST + ROTATION).rotations[0].hours == WorkingHours()
+    said = 'lead = "U0HUGO"\nworking_hours = { days = ["sat", "sun"], start = 08:30:00, end = 00:00:00 }'
+    (entry,) = parsed(LEAST + ROTATION + said).rotations
+    assert (entry.lead, entry.hours) == ("U0HUGO", WorkingHours(frozenset({5, 6}), time(8, 30), time(0)))
+    step = '\n[[severities]]\nkey = "bad"\nname = "Bad"\n'
+    targets = {"": None, 'target = "15m"': timedelta(minutes=15), 'target = "16h"': timedelta(hours=16)}
+    for text, target in targets.items():
+        assert parsed(LEAST + step + text).severities[0].target == target
 
 
 def test_a_zone_that_does_not_exist_is_one_line() -> None:

@@ -1,7 +1,9 @@
 """Pings: acknowledged, passed on, and going to the next in line when nobody reacts in time."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -196,3 +198,42 @@ def test_a_step_survives_a_power_cut(world: World, tmp_path: Path) -> None:
         bot.start()
         assert stays(lambda: len(pings(world, second)) == 1 and not pings(world, third), during=3.0)
         assert len(world.channel(CARDS).messages(WRONG)) == 1
+
+
+@pinged_once
+def test_a_raised_severity_hurries_the_ping(world: World) -> None:
+    """When triage makes it critical, the shorter target counts from when the ping was posted."""
+    report(world, WRONG)
+    first, second, _ = line(world)
+    expect_ping(world, first)
+    assert expect_card(world, WRONG).click("Set severity", by="U0HUGO").ok
+    form = world.person("U0HUGO").expect_form("Set severity")
+    form.choose("Severity", "Critical")
+    form.fill("Reason", "Money is lost")
+    assert form.submit().closed
+    expect_line(world, "set the severity to Critical")
+    due = WorkingHours().after(now(world), timedelta(minutes=15), ZoneInfo(ZONES[first]))
+    world.advance((due - now(world)).total_seconds() + 30)
+    expect_ping(world, second)
+
+
+@pytest.mark.soak
+def test_steps_survive_power_cuts_at_any_instant(world: World, tmp_path: Path) -> None:
+    """Killed at random instants while time passes, the bot asks each engineer once, and the channel once."""
+    chance = random.Random(20261123)  # noqa: S311 - repeatable, keeps no secret
+    with BotProcess(world.url, tmp_path, f"sqlite:///{tmp_path / 'bugle.db'}") as bot:
+        report(world, WRONG)
+        expect_issue(world, WRONG)
+        members = line(world)
+        for member in members:
+            expect_ping(world, member)
+            let_target_pass(world, member)
+            for _ in range(6):
+                Event().wait(chance.uniform(0.0, 0.8))
+                bot.kill()
+                bot.start()
+        expect_line(world, "everybody in the rotation was asked")
+        assert [len(pings(world, member)) for member in members] == [1, 1, 1]
+        thread = expect_card(world, WRONG).thread
+        assert len(thread.messages("has not reacted in time")) == 2
+        assert len(thread.messages("everybody in the rotation was asked")) == 1

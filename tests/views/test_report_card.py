@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.config import LANGUAGES
+from domain.escalation import Ping
 from domain.happened import Happened
 from domain.message import Message
 from domain.triage import Question, State, Triage
@@ -88,6 +89,27 @@ def test_buttons_go_as_they_lose_their_meaning() -> None:
     assert labels(report_card(shown(), "en")) == ["Take", "Assign…", "Set severity", "⋯"]
     assert labels(report_card(shown(**STAGES[4]), "en")) == ["Assign…", "Set severity", "⋯"]
     assert labels(report_receipt(shown(), "en")) == []
+
+
+def test_a_ping_is_for_whom_it_waits() -> None:
+    """Whom it waits for can pass it on and reads until when; once it went on, they may only take it."""
+    due = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    pinged = Ping("01K", 2, 2, "U0ELSA", due_at=due)
+    mine = report_ping(replace(shown(), ping=pinged, reader="U0ELSA"), "en")
+    assert labels(mine) == ["Take", "Acknowledge", "Pass to next"]
+    assert "It waits for you; the next in line is asked <!date^1795428000^" in said(mine)
+    looked_at = replace(shown(**STAGES[3]), ping=pinged, reader="U0ELSA")
+    assert labels(report_ping(looked_at, "en")) == ["Take", "Pass to next"]
+    gone_on = report_ping(replace(shown(), ping=pinged, reader="U0DIEGO"), "en")
+    assert labels(gone_on) == ["Take"]
+    assert "Waiting for <@U0ELSA>, next in line; the one after is asked" in said(gone_on)
+
+
+def test_when_everybody_was_asked_all_messages_say_so() -> None:
+    """After the last step nobody in particular is waited for."""
+    nobody = replace(shown(on_duty=None), ping=Ping("01K", 4, 4, None))
+    for view in VIEWS:
+        assert "Everybody in the rotation was asked" in said(view(nobody, "en"))
 
 
 def test_what_is_behind_the_dots_fits_the_report() -> None:
