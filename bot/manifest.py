@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from bot.problems import Problem, SetupError
 from domain.config import Config
 from handlers.features import FEATURES, features
+from views import menus
+from views.text import translator
 
 # What the program needs apart from any one feature: posting and editing; direct messages; looking for a post
 # whose answer was lost; knowing channels and people.
@@ -31,8 +33,12 @@ def scopes(config: Config | None = None) -> list[str]:
 
 
 def manifest(prefix: str = "", public_url: str = "", config: Config | None = None) -> dict[str, Any]:
-    """Return the manifest; with a public address for HTTP, without for Socket Mode."""
+    """Return the manifest; with a public address for HTTP, without for Socket Mode.
+
+    Its words are in the admins' language, since Slack shows everybody the same.
+    """
     wanted = features(config)
+    t = translator(config.admins.language if config else "en")
     address = f"{public_url.rstrip('/')}/slack/events"
     url = {"url": address} if public_url else {}
     request_url = {"request_url": address} if public_url else {}
@@ -43,7 +49,7 @@ def manifest(prefix: str = "", public_url: str = "", config: Config | None = Non
         "_metadata": {"major_version": 2},
         "display_information": {
             "name": "Bugle",
-            "description": "Customers' bugs, from Slack to Jira and back",
+            "description": menus.about_bugle(t),
         },
         "features": {
             # Without its Messages tab an app cannot write to people: no ping, no confirmation.
@@ -56,8 +62,8 @@ def manifest(prefix: str = "", public_url: str = "", config: Config | None = Non
             "slash_commands": [
                 {
                     "command": f"/{prefix}{command.name}",
-                    "description": command.description,
-                    "usage_hint": command.usage,
+                    "description": command.description(t),
+                    "usage_hint": command.usage(t),
                     "should_escape": True,
                     **url,
                 }
@@ -65,10 +71,10 @@ def manifest(prefix: str = "", public_url: str = "", config: Config | None = Non
             ],
             "shortcuts": [
                 {
-                    "name": shortcut.name,
+                    "name": shortcut.name(t),
                     "type": shortcut.kind,
                     "callback_id": shortcut.callback_id,
-                    "description": shortcut.description,
+                    "description": shortcut.description(t),
                 }
                 for shortcut in shortcuts
             ],

@@ -136,6 +136,11 @@ LOST = "lost channel"
 LOST_CHANNEL = frozenset({"is_archived", "is_inactive", "not_in_channel", "channel_not_found"})
 
 
+# Why Bugle itself does not do something: the beginning of an error.
+SHARED = "channel shared with another company"
+NO_ISSUE = "the report has no issue"
+
+
 def same_reason(error: str) -> str:
     """Return the part of an error that calls of different methods share: what comes after the method's name.
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from slack_bolt import App
 
 from domain.config import Config
+from views import menus
+from views.text import Translator
 from workflows.context import Context
+
+Words = Callable[[Translator], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +18,17 @@ class Command:
     """A slash command, named without its slash; the manifest may prefix it where names collide."""
 
     name: str
-    description: str
-    usage: str = ""
+    description: Words
+    usage: Words = menus.nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """An entry in Slack's shortcut menus (`global`) or in a message's (`message`); 24 characters at most."""
+    """An entry in Slack's shortcut menus (`global`) or in a message's (`message`)."""
 
-    name: str
+    name: Words
     callback_id: str
-    description: str
+    description: Words
     kind: str = "global"
 
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from handlers.answering import LazyAnswer
 from handlers.feature import Command, Feature, Shortcut
 from handlers.opening import open_form, opening_of, shown_anew
-from views import draft_notices
+from views import draft_notices, menus
 from views import report_form as form
 from views.opening import read_opening
 from views.text import as_typed
@@ -80,7 +80,7 @@ def _show_product(ctx: Context, body: dict[str, Any]) -> None:
 
 FEATURE = Feature(
     register,
-    commands=(Command("bug", "Report a bug", "[what happened]"),),
-    shortcuts=(Shortcut("Report a bug", SHORTCUT, "Open the form"),),
+    commands=(Command("bug", menus.report_a_bug, menus.what_happened),),
+    shortcuts=(Shortcut(menus.report_a_bug, SHORTCUT, menus.open_the_form),),
     scopes=("commands", "users:read"),
 )

@@ -10,7 +10,7 @@ from handlers.events import TakenOnce
 from handlers.feature import Feature, Shortcut
 from handlers.opening import open_form, opening_of, user_of
 from storage.database import Transaction
-from views import offers
+from views import menus, offers
 from views.text import as_typed
 from workflows import drafting
 from workflows.context import Context
@@ -59,7 +59,7 @@ def _offer_for_mention(tx: Transaction, ctx: Context, event: dict[str, Any]) -> 
 
 FEATURE = Feature(
     register,
-    shortcuts=(Shortcut("Report as bug", FROM_MESSAGE, "File a bug from this message", "message"),),
+    shortcuts=(Shortcut(menus.report_as_bug, FROM_MESSAGE, menus.from_this_message, "message"),),
     events=("app_mention", "reaction_added"),
     scopes=("app_mentions:read", "reactions:read"),
 )

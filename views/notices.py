@@ -1,6 +1,6 @@
 """Messages to admins, and the short sentences with which Bugle answers a person at once."""
 
-from domain.effects import LOST, State, same_reason
+from domain.effects import LOST, NO_ISSUE, SHARED, State, same_reason
 from domain.message import Message
 from views.blocks import actions, button, confirmed, context, section
 from views.text import Translator, cut_escaped, person, translator
@@ -47,7 +47,14 @@ def dead_effect(
 
 
 def _advice(t: Translator, error: str, channel: str | None) -> str:
-    """Return the way out where a channel is lost to Bugle; empty where Jira's or Slack's words must do."""
+    """Return the way out where Bugle knows it; empty where Jira's or Slack's words must do."""
+    if error.startswith(SHARED):
+        return t(
+            "People of another company read that channel, and cards are not for them. Give the product a"
+            " channel of its own in bugle.toml, then press Retry."
+        )
+    if error.startswith(NO_ISSUE):
+        return t("The report's issue could not be made. Retry that first, then press Retry here.")
     if channel is None or same_reason(error) != LOST:
         return ""
     said = t(

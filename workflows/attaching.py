@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, LockedOut, Never, TryAgain
+from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, LockedOut, Never, TryAgain
 from domain.files import Loss, Lost, safe_name
 from domain.report import Report
 from storage import effects, live_messages, reports
@@ -64,7 +64,7 @@ def _attach(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
     if report.issue_key is None:
-        raise Never("there is no issue to attach the file to")
+        raise Never(NO_ISSUE)
     try:
         return {"attachment": _carry(ctx, report.issue_key, args["file"], attempt)}
     except Lost as lost:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
 from domain.triage import Refusal
 from storage import effects, reports
@@ -11,7 +11,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from workflows import escalating, issue_comments, showing, thread_lines
 from workflows.context import Context
-from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
+from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.triaging import refusal_to
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
 from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.comment_text import issue_comment
 from workflows.context import Context
-from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
+from workflows.lanes import JIRA_PACE, issue_lane
 
 
 def comment(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.customer import Customer
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.happened import Part
 from domain.report import Draft, Report
 from domain.severity import Facts, judge
@@ -106,7 +106,7 @@ def _label(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
     if report.issue_key is None:
-        raise Never("there is no issue to label")
+        raise Never(NO_ISSUE)
     ctx.jira.add_label(report.issue_key, report.label)
 
 

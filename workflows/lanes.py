@@ -13,9 +13,6 @@ OFFER_PACE = Pace("slack.chat.postEphemeral", every=0.6, burst=20)
 EDIT_PACE = Pace("slack.chat.update", every=1.2, burst=15)
 JIRA_PACE = Pace("jira", every=0.02, burst=50)
 
-# Why an effect that needs a report's issue cannot be done: the effect that creates it has died.
-NO_ISSUE = "the report has no issue: it could not be created"
-
 
 def issue_lane(report_id: str) -> str:
     """Return the lane that keeps what is done to a report's issue in order."""

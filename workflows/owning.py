@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
 from domain.triage import Refusal, Why
 from storage import effects, reports
@@ -12,7 +12,7 @@ from storage.driver import Kind
 from views.comment_text import issue_comment
 from workflows import direct_notes, pinging, showing, thread_lines
 from workflows.context import Context
-from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
+from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import jira_account
 from workflows.rotating import on_duty
 from workflows.triaging import refusal_to

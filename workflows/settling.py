@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
 from domain.steps import RESOLUTIONS_OF_DUPLICATES, RESOLUTIONS_OF_NO_BUG, Category, way_to
 from domain.triage import Original, Refusal, State, Why
@@ -15,7 +15,7 @@ from workflows.context import Context
 from workflows.duplicate_customers import move_customers, move_customers_back
 from workflows.duplicate_links import link_when_ready
 from workflows.issue_keys import follow
-from workflows.lanes import JIRA_PACE, NO_ISSUE, issue_lane
+from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.triaging import refusal_to
 
 _OPEN = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import SHARED, Attempt, Effect, Gateway, Never
 from domain.message import Message
 from domain.report import Report
 from storage import effects, live_messages, pings, questions, reports
@@ -89,9 +89,7 @@ def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) 
 def keep_inside(ctx: Context, channel_id: str) -> None:
     """Raise Never when people of other companies read this channel: what we show is for our own."""
     if ctx.slack.channel(channel_id).is_external:
-        raise Never(
-            f"channel {channel_id} is shared with another company: give the product a channel of its own"
-        )
+        raise Never(f"{SHARED}: {channel_id}")
 
 
 def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None = None) -> Shown:

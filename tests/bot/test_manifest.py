@@ -7,12 +7,12 @@ import pytest
 
 from bot.config import read_config
 from bot.manifest import manifest, scopes
+from domain.config import LANGUAGES, Admins, Config
 from handlers.features import FEATURES, features
 from tests.bot.stage import ROOT, bugle
 
-VARIANTS = pytest.mark.parametrize(
-    "made", [manifest(), manifest("acme-", "https://bugle.example/")], ids=["socket", "http"]
-)
+SPOKEN = [manifest(config=Config(Admins("C0ADMINS", language), ())) for language in LANGUAGES]
+VARIANTS = pytest.mark.parametrize("made", [manifest("acme-", "https://bugle.example/"), *SPOKEN])
 
 
 @VARIANTS
@@ -31,6 +31,12 @@ def test_names_are_within_slack_s_limits(made: dict[str, Any]) -> None:
         assert 0 < len(text) <= most, text
     assert len(features["slash_commands"]) <= 50
     assert len(features["shortcuts"]) <= 10
+
+
+def test_menus_are_in_the_admins_language() -> None:
+    """Slack shows everybody the same words: those of the language that the admins read."""
+    said = [made["features"]["slash_commands"][0]["description"] for made in SPOKEN]
+    assert said == ["Report a bug", "Informar de un error", "回報問題"]
 
 
 @VARIANTS

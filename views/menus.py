@@ -1,0 +1,38 @@
+"""What Slack's own menus show of Bugle: for a whole workspace in one language, the admins'."""
+
+from views.text import Translator
+
+
+def about_bugle(t: Translator) -> str:
+    """Return what the app is for; at most 140 characters."""
+    return t("Customers' bugs, from Slack to Jira and back")
+
+
+def report_a_bug(t: Translator) -> str:
+    """Return what the command and the shortcut are for; as a shortcut's name, at most 24 characters."""
+    return t("Report a bug")
+
+
+def what_happened(t: Translator) -> str:
+    """Return what may be typed after the command."""
+    return t("[what happened]")
+
+
+def open_the_form(t: Translator) -> str:
+    """Return what the shortcut does."""
+    return t("Open the form")
+
+
+def report_as_bug(t: Translator) -> str:
+    """Return the name of the shortcut on a message; at most 24 characters."""
+    return t("Report as bug")
+
+
+def from_this_message(t: Translator) -> str:
+    """Return what the shortcut on a message does."""
+    return t("File a bug from this message")
+
+
+def nothing(_: Translator) -> str:
+    """Return no words, for a command after which nothing is typed."""
+    return ""
