@@ -1,9 +1,11 @@
 """The view behind Why?: which rules and which rotation led a report to where it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from domain.config import Product
-from domain.report import Report
+from domain.report import Impact, Report, Workaround
 from domain.rotation import Shift
 from domain.severity import Severity
 from views.blocks import Block, modal, section
@@ -39,12 +41,31 @@ def why_view(reasons: Reasons, language: str) -> Block:
 def _severity(t: Translator, reasons: Reasons) -> str:
     report, triage = reasons.report, reasons.report.triage
     head = t("*Severity: {severity}*").format(severity=escape(reasons.severity.name))
-    facts = f"{impact_name(t, report.impact)} · {workaround_name(t, report.workaround)}"
-    rule = t("By the rules in bugle.toml from what the reporter picked: {facts}.").format(facts=facts)
+    rule = _rule(t, report.severity_reasons)
     if triage.severity_by is None:
         return f"{head}\n{rule}"
     changed = t("Set by {person}:").format(person=person(triage.severity_by))
     return f"{head}\n{changed}\n{quoted(triage.severity_reason or '')}"
+
+
+def _rule(t: Translator, reasons: Mapping[str, Any]) -> str:
+    """Say which rule held when the report was filed or joined, by the facts that the rule is about."""
+    if not reasons:
+        return t("By the rules in bugle.toml: none of those above it held.")
+    facts = [
+        *([impact_name(t, Impact(reasons["impact"]))] if "impact" in reasons else []),
+        *([_workaround(t, Workaround(reasons["workaround"]))] if "workaround" in reasons else []),
+        *([_customers(t, reasons["customers"])] if "customers" in reasons else []),
+    ]
+    return t("By the first rule in bugle.toml that held: {facts}.").format(facts=" · ".join(facts))
+
+
+def _customers(t: Translator, least: int) -> str:
+    return t("{count} customers or more").format(count=least)
+
+
+def _workaround(t: Translator, workaround: Workaround) -> str:
+    return t("Workaround: {workaround}").format(workaround=workaround_name(t, workaround))
 
 
 def _engineer(t: Translator, reasons: Reasons) -> str:

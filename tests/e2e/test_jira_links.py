@@ -96,3 +96,12 @@ def test_two_searches_at_once_end_with_one_shown(world: World) -> None:
     world.trouble("slack", "error", "views.update", times=1, error="hash_conflict")
     assert form.click(search).ok
     eventually(lambda: accounts(form.refresh()), what="what was found")
+
+
+def test_home_has_the_button_too(world: World) -> None:
+    """Whom bugle.toml does not name links their account from Home, and the issues they own become theirs."""
+    owned(world, FANG)
+    form = world.person(FANG).home().click("Link my Jira account").opens("Link my Jira account")
+    eventually(lambda: accounts(form.refresh()), what="the accounts of that name")
+    assert form.submit().closed
+    eventually(lambda: assignee(world) == "Fang Wei-Lun 方威倫", what="the issue to be theirs")

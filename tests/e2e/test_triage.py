@@ -183,7 +183,7 @@ def test_why_tells_rules_shift_and_channel(world: World, card: Card) -> None:
     """Why? names the facts behind the severity, the shift behind the engineer, and the channel's reason."""
     view = card.choose("Why?", by="U0GRACE").opens("Why?")
     assert "Severity: High" in view.text
-    assert "Blocks their work · None known" in view.text
+    assert "Blocks their work · Workaround: None known" in view.text
     assert f"@{world.name(engineer(world))} had the shift of the rotation Shop bugs" in view.text
     assert "#shop-bugs" in view.text
 
