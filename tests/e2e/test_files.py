@@ -68,6 +68,18 @@ def test_screenshots_of_the_form_reach_the_issue(world: World) -> None:
     expect_names(world, ["basket.png", "log.txt"])
 
 
+def test_screenshots_survive_an_issue_that_is_refused_at_first(world: World) -> None:
+    """When Jira takes the report only after its reporter has corrected it, the screenshot is there once."""
+    form = filled(open_form(world), WRONG)
+    form.attach("Screenshots", {"name": "basket.png", "content": "png"})
+    world.post("/jira/projects/SHOP", {"require": ["duedate"]})
+    assert form.submit().closed
+    form = world.dm("U0ANA").expect_message("Jira did not take your report").click("Correct it").opens()
+    form.fill("Due date", "2036-12-24")
+    assert form.submit().closed
+    expect_names(world, ["basket.png"])
+
+
 def test_files_elsewhere_stay_where_they_are(world: World) -> None:
     """Files in the channel or in the thread of something else are nobody's report's."""
     card = filed_card(world)
