@@ -61,7 +61,7 @@ def _quoted(text: str) -> str:
 
 def _also_reported(t: Translator, by: str, values: Values) -> str:
     said = t("{person} in Slack reports this too.").format(person=by)
-    who = escape_wiki(", ".join(values["customers"]))
+    who = escape_wiki(t.listing(values["customers"]))
     rows = [f"||{escape_wiki(t('Customers'))}|{who}|"] if who else []
     return "\n".join([said, *rows, *_parts(t, values)])
 

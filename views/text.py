@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.dates import format_timedelta
 from babel.lists import format_list
@@ -42,8 +43,17 @@ class Translator:
         )
 
     def duration(self, length: timedelta) -> str:
-        """Return a length of time in its largest fitting unit, such as "15 minutes"."""
-        return format_timedelta(length, threshold=1.5, locale=self.language)
+        """Return a length of time in hours and minutes, such as "1 hour 30 minutes"."""
+        hours, minutes = divmod(round(length.total_seconds() / 60), 60)
+        told = [
+            *([self._in("hour", timedelta(hours=hours))] if hours else []),
+            *([self._in("minute", timedelta(minutes=minutes))] if minutes else []),
+        ]
+        return " ".join(told)
+
+    def _in(self, unit: Literal["hour", "minute"], length: timedelta) -> str:
+        # Only the finest unit ever reaches this threshold: 36 hours stay so.
+        return format_timedelta(length, granularity=unit, threshold=float("inf"), locale=self.language)
 
     def listing(self, items: Sequence[str]) -> str:
         """Return several things as one phrase: "A, B, and C"."""

@@ -118,7 +118,7 @@ def not_moved(t: Translator, values: Values) -> str:
     """Return why an issue stayed where it was in its workflow, as plain text."""
     if values["asks"]:
         said = t("Bugle could not move the issue: the step “{step}” asks for {fields}. Please do it in Jira.")
-        return said.format(step=values["step"], fields=", ".join(values["asks"]))
+        return said.format(step=values["step"], fields=t.listing(values["asks"]))
     if values["closed"]:
         return t(
             "Bugle could not close the issue: no step that it may take leads to done. Please do it in Jira."
@@ -141,7 +141,7 @@ def quoted(text: str) -> str:
 
 
 def _also_reported(t: Translator, values: Values) -> str:
-    who = cut_escaped(", ".join(values["customers"]), 1000)
+    who = cut_escaped(t.listing(values["customers"]), 1000)
     if not who:
         return t("{person} has met it too.").format(person=person(values["by"]))
     return t("{person} has met it too, at {customers}.").format(person=person(values["by"]), customers=who)

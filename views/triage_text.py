@@ -8,7 +8,7 @@ def refusal(why: Refusal, language: str) -> str:
     """Return the answer to a press, as mrkdwn: what, why, the way out."""
     t = translator(language)
     by = person(why.by) if why.by else t("Somebody")
-    allowed = ", ".join(_mention(each) for each in why.allowed)
+    allowed = t.listing([_mention(each) for each in why.allowed])
     return {
         Why.NOT_ALLOWED: t(
             "Nothing was changed: this is for those who triage, {allowed}. Ask one of them, or ask an admin"

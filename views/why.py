@@ -42,6 +42,11 @@ def _severity(t: Translator, reasons: Reasons) -> str:
     report, triage = reasons.report, reasons.report.triage
     head = t("*Severity: {severity}*").format(severity=escape(reasons.severity.name))
     rule = _rule(t, report.severity_reasons)
+    target = reasons.severity.target
+    if target is not None:
+        allowed = t("Who is asked has {time} of their working hours to react.")
+        head = f"{head}
+{allowed.format(time=t.duration(target))}"
     if triage.severity_by is None:
         return f"{head}\n{rule}"
     changed = t("Set by {person}:").format(person=person(triage.severity_by))

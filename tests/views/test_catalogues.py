@@ -80,3 +80,9 @@ def test_text_from_outside_is_escaped() -> None:
 def test_cutting_never_splits_an_escape() -> None:
     """What is cut to a limit ends with a whole character."""
     assert cut_escaped("&&&&", 11) == "&amp;&amp;…"
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_sentence_is_translated(language: str) -> None:
+    """Nobody reads a sentence that is not in their language: who adds one translates it in views/locales/."""
+    assert [said for said, translations in translated(language).items() if not all(translations)] == []

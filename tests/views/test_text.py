@@ -10,11 +10,11 @@ from views.thread_text import QUOTED, quoted
     ("language", "length", "said"),
     [
         ("en", timedelta(minutes=15), "15 minutes"),
-        ("en", timedelta(hours=1), "60 minutes"),
-        ("es", timedelta(minutes=15), "15 minutos"),
-        ("es", timedelta(seconds=1), "1 segundo"),
-        ("zh_Hant", timedelta(minutes=15), "15 分鐘"),
-        ("zh_Hant", timedelta(days=2), "2 天"),
+        ("en", timedelta(hours=1, minutes=30), "1 hour 30 minutes"),
+        ("en", timedelta(hours=36), "36 hours"),
+        ("es", timedelta(hours=1), "1 hora"),
+        ("es", timedelta(minutes=1), "1 minuto"),
+        ("zh_Hant", timedelta(hours=2, minutes=5), "2 小時 5 分鐘"),
     ],
 )
 def test_a_length_of_time_is_said_in_the_language(language: str, length: timedelta, said: str) -> None:
