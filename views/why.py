@@ -45,8 +45,7 @@ def _severity(t: Translator, reasons: Reasons) -> str:
     target = reasons.severity.target
     if target is not None:
         allowed = t("Who is asked has {time} of their working hours to react.")
-        head = f"{head}
-{allowed.format(time=t.duration(target))}"
+        head = f"{head}\n{allowed.format(time=t.duration(target))}"
     if triage.severity_by is None:
         return f"{head}\n{rule}"
     changed = t("Set by {person}:").format(person=person(triage.severity_by))
@@ -66,7 +65,7 @@ def _rule(t: Translator, reasons: Mapping[str, Any]) -> str:
 
 
 def _customers(t: Translator, least: int) -> str:
-    return t("{count} customers or more").format(count=least)
+    return t.plural("{count} customer or more", "{count} customers or more", least)
 
 
 def _workaround(t: Translator, workaround: Workaround) -> str:
