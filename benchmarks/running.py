@@ -17,6 +17,8 @@ from tests.e2e.reporting import filled, open_form
 from tests.harness.forms import Form
 from tests.harness.world import World
 
+ANEW = "Start anew"
+
 
 class Harness:
     """A sandbox with a bot that is connected to it; one floor at a time in the bot's place."""
@@ -27,8 +29,13 @@ class Harness:
         self._folder = folder
 
     def form(self, number: int) -> Form:
-        """Return a form of Bugle's, filled in."""
-        return filled(open_form(self.world), f"Fault {number} at checkout.")
+        """Return a form of Bugle's, filled in; not the one that the same rep has left open."""
+        form = open_form(self.world)
+        if ANEW in form.labels:
+            form.click(ANEW)
+            form.expect_no_field(ANEW)
+            form.expect_field("What happened")
+        return filled(form, f"Fault {number} at checkout.")
 
     def floor_form(self, number: int) -> Form:
         """Return a form of the floor's, filled in."""

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, exists, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.tables import also_reported, drafts, reports
 
 _FILED = (reports, also_reported)
+
+_FORGET = delete(drafts).where(drafts.c.nonce == bindparam("asked"))  # built once: every filing does it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def set_aside(tx: Transaction, nonce: str, at: datetime | None) -> None:
 
 def forget(tx: Transaction, nonce: str) -> None:
     """Delete a draft: it was filed, or its owner discards it."""
-    tx.execute(delete(drafts).where(drafts.c.nonce == nonce))
+    tx.execute(_FORGET, {"asked": nonce})
 
 
 def forget_old(tx: Transaction, before: datetime) -> None:

@@ -3,11 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage.database import Transaction
 from storage.rows import upsert
 from storage.tables import homes
+
+# Built once: every filing asks it.
+_AMONG = (
+    select(homes.c.person)
+    .where(homes.c.person.in_(bindparam("people", expanding=True)), homes.c.opened_at >= bindparam("since"))
+    .order_by(homes.c.person)
+)
 
 
 def opened(tx: Transaction, person: str, now: datetime) -> None:
@@ -17,5 +24,4 @@ def opened(tx: Transaction, person: str, now: datetime) -> None:
 
 def among(tx: Transaction, people: Collection[str], since: datetime) -> list[str]:
     """Return those of these people who opened their Home since a time."""
-    query = select(homes.c.person).where(homes.c.person.in_(people), homes.c.opened_at >= since)
-    return list(tx.scalars(query.order_by(homes.c.person)))
+    return list(tx.scalars(_AMONG, {"people": list(people), "since": since}))

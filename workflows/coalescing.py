@@ -2,7 +2,9 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from queue import SimpleQueue
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +21,8 @@ class Coalescing:
         self._seconds = seconds
         self._waiting: dict[str, Deed | None] = {}  # a key is here while its stretch lasts
         self._lock = threading.Lock()
+        self._stretches: SimpleQueue[tuple[float, str]] = SimpleQueue()  # as they end: all are equally long
+        self._ender: threading.Thread | None = None
 
     def ask(self, key: str, deed: Deed) -> None:
         """Run a deed now, or, within a stretch, at its end unless another is asked for by then."""
@@ -51,23 +55,28 @@ class Coalescing:
         with self._lock:
             begins = key not in self._waiting
             self._waiting[key] = None if begins else deed
-        if begins:
-            self._start(key)
+            if begins:
+                self._begin(key)
         return begins
 
-    def _start(self, key: str) -> None:
-        timer = threading.Timer(self._seconds, self._end, [key])
-        timer.daemon = True  # the end of the program does not wait for it: `finish` runs what waits
-        timer.start()
+    def _begin(self, key: str) -> None:
+        self._stretches.put((time.monotonic() + self._seconds, key))
+        if self._ender is None:
+            # The end of the program does not wait for it: `finish` runs what waits.
+            self._ender = threading.Thread(target=self._end_stretches, name="coalescing", daemon=True)
+            self._ender.start()
 
-    def _end(self, key: str) -> None:
-        with self._lock:
-            deed = self._waiting.pop(key)
+    def _end_stretches(self) -> None:
+        while True:
+            ends_at, key = self._stretches.get()
+            time.sleep(max(0.0, ends_at - time.monotonic()))
+            with self._lock:
+                deed = self._waiting.pop(key)
+                if deed is not None:
+                    self._waiting[key] = None
+                    self._begin(key)
             if deed is not None:
-                self._waiting[key] = None
-        if deed is not None:
-            self._start(key)
-            _run(deed)
+                _run(deed)
 
 
 def _run(deed: Deed) -> None:
