@@ -41,6 +41,7 @@ def check_slack(settings: Settings, config: Config | None) -> Iterator[Finding]:
         file = str(settings.bugle_config)
         yield from (_channel(slack, place, file) for place in _places(config))
         yield from (_person(slack, user, path, file) for path, user in _people(config))
+        yield from (_group(slack, group, path, file) for path, group in _triagers(config) if _is_group(group))
 
 
 def _app_token(slack: Slack, settings: Settings) -> Finding:
@@ -131,6 +132,32 @@ def _people(config: Config) -> Iterator[tuple[str, str]]:
             yield f"rotations[{number}].members", user
     for user in config.people:
         yield f"people.{user}", user
+    yield from ((path, user) for path, user in _triagers(config) if not _is_group(user))
+
+
+def _triagers(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield each user and user group that may triage, after the key path of the place."""
+    yield from (("roles.triage", each) for each in config.roles.triage)
+    for number, product in enumerate(config.products):
+        yield from ((f"products[{number}].triage", each) for each in product.triage)
+
+
+def _is_group(triager: str) -> bool:
+    return triager.startswith("S")
+
+
+def _group(slack: Slack, group: str, path: str, file: str) -> Finding:
+    where = f"{file}: {path}"
+    try:
+        members = slack.group_members(group)
+    except Outcome as outcome:
+        if ": no_such_subteam" not in outcome.reason:
+            return not_checked(where, outcome)
+        fix = "correct the ID (Slack: People, User groups, ⋮, Copy group ID), or enable the group"
+        return Problem(where, f"has {group}, which is no user group in use", fix)
+    if not members:
+        return Problem(where, f"has {group}, which is empty", "put somebody into it in Slack, or take it out")
+    return Fine(file, f"{path} has the user group {group}, people in it: {len(members)}")
 
 
 def _person(slack: Slack, user: str, path: str, file: str) -> Finding:

@@ -130,6 +130,28 @@ def test_members_who_cannot_be_on_duty_are_named(setup: SetUp) -> None:
     ]
 
 
+def test_those_who_triage_are_looked_up(setup: SetUp) -> None:
+    """People and user groups that may triage must be there; groups need a scope that others do not."""
+    setup.rewrite(
+        'channel = "C0SHOPBUGS"', 'channel = "C0SHOPBUGS"\ntriage = ["S0ONDUTY", "S0GONE", "U0GONE"]'
+    )
+    lacks = "Slack has not granted the scope usergroups:read"
+    assert any(line.startswith(lacks) for line in setup.check().problems)
+    setup.world.set_app(scopes=[*scopes(), "usergroups:read"])
+    said = setup.check()
+    assert "ok bugle.toml: products[0].triage has the user group S0ONDUTY, people in it: 1" in said.lines
+    assert said.problems == [
+        (
+            "bugle.toml: products[0].triage has U0GONE, whom Slack does not know:"
+            " correct the member ID (Slack: profile, ⋮, Copy member ID)"
+        ),
+        (
+            "bugle.toml: products[0].triage has S0GONE, which is no user group in use: correct the ID (Slack:"
+            " People, User groups, ⋮, Copy group ID), or enable the group"
+        ),
+    ]
+
+
 def test_a_wrong_bot_token_is_named_and_not_shown(setup: SetUp) -> None:
     """A bot token that Slack refuses is one fault, is not printed, and keeps nothing else unchecked."""
     said = setup.check(SLACK_BOT_TOKEN="xoxb-of-last-year")

@@ -199,6 +199,18 @@ def test_a_step_that_asks_for_more_is_left_to_people(world: World, card: Card) -
     assert issue(world)["fields"]["status"]["name"] == "To Do"
 
 
+def test_a_step_somebody_else_takes_is_looked_for_anew(world: World, card: Card) -> None:
+    """Somebody changes the issue at the same instant (409): Bugle looks again and closes it."""
+    world.trouble("jira", "error", "POST issue/{issue}/transitions", times=1, status=409)
+    form = card.choose("Not a bug", by="U0IRIS").opens("Not a bug")
+    form.fill("Reason", "It is meant so")
+    assert form.submit().closed
+    expect_status(world, "Done")
+    tries = world.calls("jira", "POST issue/{issue}/transitions")
+    assert len(tries) == 2
+    assert card.thread.messages("could not") == []
+
+
 def test_a_moved_issue_is_followed(world: World, card: Card) -> None:
     """Somebody moves the issue to another project: Bugle goes on with its new key."""
     world.post("/jira/as/iris/issues/SHOP-1/move", {"project": "PAY"})
