@@ -8,6 +8,7 @@ from slack_bolt import Ack, App
 from handlers.answering import LazyAnswer
 from handlers.feature import Command, Feature, Shortcut
 from handlers.opening import open_form, opening_of, shown_anew
+from handlers.redrawing import Redrawing
 from views import draft_notices, menus
 from views import report_form as form
 from views.opening import read_opening
@@ -60,22 +61,15 @@ def register(app: App, ctx: Context) -> None:
             drafting.begin(ctx, body["user_id"], opening_of(ctx, body, text=text))
         ack()
 
-    opened, show_product = LazyAnswer(ctx, open_form), LazyAnswer(ctx, _show_product)
+    opened, redrawing = LazyAnswer(ctx, open_form), Redrawing()
     app.command(COMMAND)(ack=begin, lazy=[opened])
     app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[opened])
     for live in (form.PRODUCT, form.OUTER):
-        app.action(live)(ack=_acknowledge, lazy=[show_product])
+        app.action(live)(ack=redrawing.see, lazy=[LazyAnswer(ctx, redrawing.show)])
 
 
 def _acknowledge(ack: Ack) -> None:
     ack()
-
-
-def _show_product(ctx: Context, body: dict[str, Any]) -> None:
-    """Show the fields of what was chosen."""
-    view = body["view"]
-    changed = shown_anew(ctx, read_opening(view), view["state"]["values"])
-    ctx.slack.update_view(view["id"], changed, view["hash"])
 
 
 FEATURE = Feature(

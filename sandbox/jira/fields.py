@@ -1,6 +1,7 @@
 """The fields issues have: what each is called and what sort of value it holds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from typing import Any
 
@@ -21,12 +22,21 @@ class Kind(StrEnum):
     OPTION = auto()
     NUMBER = auto()
     DATE = auto()
+    SHORT = auto()
+    URL = auto()
+    MOMENT = auto()
+    USERS = auto()
+    OPTIONS = auto()
+    CASCADE = auto()
     OTHER = auto()
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field: its id, names (for people, in the changelog, in JQL), sort and JSON type."""
+    """A field: its id, names (for people, in the changelog, in JQL), kind and JSON type.
+
+    `sort` is a custom field's type as Jira calls it; `inner` are the options below each option, by its id.
+    """
 
     id: str
     name: str
@@ -36,6 +46,8 @@ class Field:
     changelog: str = ""
     clauses: tuple[str, ...] = ()
     options: tuple[Named, ...] = ()
+    sort: str = ""
+    inner: Mapping[str, tuple[Named, ...]] = field(default_factory=dict)
 
     @property
     def custom(self) -> bool:
@@ -48,8 +60,7 @@ class Field:
         if self.items:
             made["items"] = self.items
         if self.custom:
-            sort = {Kind.OPTION: "select", Kind.NUMBER: "float"}[self.kind]
-            made["custom"] = f"com.atlassian.jira.plugin.system.customfieldtypes:{sort}"
+            made["custom"] = f"com.atlassian.jira.plugin.system.customfieldtypes:{self.sort}"
             made["customId"] = int(self.id.removeprefix("customfield_"))
         else:
             made["system"] = self.id
@@ -88,8 +99,34 @@ _ALL = (
     Field("watches", "Watchers", Kind.OTHER, "watches", clauses=("watchers",)),
     Field(
         seed.AFFECTED_REGION, "Affected region", Kind.OPTION, "option", options=seed.REGIONS,
-        clauses=("cf[10050]", "Affected region"),
+        clauses=("cf[10050]", "Affected region"), sort="select",
     ),
-    Field("customfield_10051", "Story Points", Kind.NUMBER, "number", clauses=("cf[10051]", "Story Points")),
+    Field(
+        "customfield_10051", "Story Points", Kind.NUMBER, "number", clauses=("cf[10051]", "Story Points"),
+        sort="float",
+    ),
+    Field("customfield_10060", "Order reference", Kind.SHORT, "string", sort="textfield"),
+    Field("customfield_10061", "Log excerpt", Kind.TEXT, "string", sort="textarea"),
+    Field("customfield_10062", "First seen on", Kind.DATE, "date", sort="datepicker"),
+    Field("customfield_10063", "Last seen at", Kind.MOMENT, "datetime", sort="datetime"),
+    Field("customfield_10064", "Account manager", Kind.USER, "user", sort="userpicker"),
+    Field("customfield_10065", "To be told", Kind.USERS, "array", "user", sort="multiuserpicker"),
+    Field(
+        "customfield_10066", "Sales channels", Kind.OPTIONS, "array", "option", sort="multiselect",
+        options=seed.CHANNELS,
+    ),
+    Field(
+        "customfield_10067", "Contract", Kind.OPTION, "option", sort="radiobuttons", options=seed.CONTRACTS
+    ),
+    Field(
+        "customfield_10068", "Devices", Kind.OPTIONS, "array", "option", sort="multicheckboxes",
+        options=seed.DEVICES,
+    ),
+    Field(
+        "customfield_10069", "Place", Kind.CASCADE, "option-with-child", sort="cascadingselect",
+        options=seed.PLACES, inner=seed.TOWNS,
+    ),
+    Field("customfield_10070", "Page", Kind.URL, "string", sort="url"),
+    Field("customfield_10071", "Keywords", Kind.LABELS, "array", "string", sort="labels"),
 )  # fmt: skip
 FIELDS = {field.id: field for field in _ALL}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from sandbox.jira import seed
+from sandbox.jira import custom, seed
 from sandbox.jira.fields import FIELDS, Field, Kind
 from sandbox.jira.model import Attachment, Change, Comment, Issue, Named, RemoteLink
 from sandbox.jira.shapes import Shape, Shapes
@@ -136,6 +136,8 @@ class IssueShapes(Shapes):
     def value(self, issue: Issue, field: Field) -> Any:
         """Return what a field that can be set holds."""
         held = issue.values.get(field.id)
+        if field.custom and field.kind is not Kind.TEXT and field.kind is not Kind.USER:
+            return custom.shown(self, field, held)
         shape = _HELD.get(field.kind)
         return held if shape is None else shape(self, issue, held)
 
@@ -165,7 +167,6 @@ _HELD: dict[Kind, Callable[[IssueShapes, Issue, Any], Any]] = {
     ],
     Kind.LABELS: lambda _, __, held: held or [],
     Kind.USER: lambda shapes, _, held: shapes.user(held),
-    Kind.OPTION: lambda shapes, _, held: shapes.option(_among(seed.REGIONS, held)),
 }
 
 

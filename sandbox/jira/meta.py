@@ -3,14 +3,14 @@
 from typing import Any
 
 from sandbox.answer import Reply
-from sandbox.jira import seed
+from sandbox.jira import custom, seed
 from sandbox.jira.ask import Ask, Endpoint
 from sandbox.jira.editing import settable
 from sandbox.jira.errors import JiraError
 from sandbox.jira.fields import FIELDS, Field, Kind
 from sandbox.jira.model import Issue, Named, Project
 
-_LISTS = (Kind.LABELS, Kind.COMPONENTS, Kind.VERSIONS)
+_LISTS = (Kind.LABELS, Kind.COMPONENTS, Kind.VERSIONS, Kind.OPTIONS, Kind.USERS)
 
 
 def create_fields(ask: Ask, project: Project, type_: Named) -> dict[str, dict[str, Any]]:
@@ -38,7 +38,7 @@ def describe(ask: Ask, project: Project, type_: Named, field: Field) -> dict[str
         "hasDefaultValue": field.id == "priority",
         "operations": _operations(field),
     }
-    if field.kind is Kind.USER:
+    if field.kind in (Kind.USER, Kind.USERS):
         by = "query" if ask.jira.cloud else "username"
         described["autoCompleteUrl"] = ask.shapes.link(f"user/assignable/search?project={project.key}&{by}=")
     allowed = _allowed(ask, project, type_, field)
@@ -61,7 +61,7 @@ def _allowed(ask: Ask, project: Project, type_: Named, field: Field) -> list[Any
         Kind.PRIORITY: [shapes.named("priority", one) for one in seed.PRIORITIES],
         Kind.COMPONENTS: [shapes.component(one) for one in project.components],
         Kind.VERSIONS: [shapes.release(one) for one in released],
-        Kind.OPTION: [shapes.option(one) for one in field.options],
+        **dict.fromkeys((Kind.OPTION, Kind.OPTIONS, Kind.CASCADE), custom.allowed(shapes, field)),
     }
     return allowed.get(field.kind)
 

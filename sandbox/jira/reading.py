@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sandbox.jira import adf, seed
+from sandbox.jira import adf, custom, seed
 from sandbox.jira.errors import wrong_field
 from sandbox.jira.fields import Field, Kind
 from sandbox.jira.model import Component, Project, Version
@@ -72,15 +72,31 @@ def _labels(_: Reader, field: Field, value: Any) -> list[str]:
 
 
 def _option(_: Reader, field: Field, value: Any) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict) or not ({"id", "value"} & set(value)):
-        raise wrong_field(field.id, f"Specify a valid 'id' or 'name' for {field.name}")
-    by, attribute = ("id", "id") if "id" in value else ("value", "name")
-    found = next((one for one in field.options if getattr(one, attribute) == value[by]), None)
-    if found is None:
-        raise wrong_field(field.id, f"Option {by} '{value[by]}' is not valid")
-    return found.id
+    return custom.read_option(field, value, field.options)
+
+
+def _options(_: Reader, field: Field, value: Any) -> list[str]:
+    return custom.read_many(field, value, lambda one: custom.read_option(field, one, field.options))
+
+
+def _cascade(_: Reader, field: Field, value: Any) -> list[str] | None:
+    return custom.read_cascade(field, value)
+
+
+def _short(_: Reader, field: Field, value: Any) -> str | None:
+    return custom.read_line(field, value)
+
+
+def _url(_: Reader, field: Field, value: Any) -> str | None:
+    return custom.read_url(field, value)
+
+
+def _moment(_: Reader, field: Field, value: Any) -> str | None:
+    return custom.read_moment(field, value)
+
+
+def _users(reader: Reader, field: Field, value: Any) -> list[str]:
+    return custom.read_many(field, value, lambda one: _user(reader, field, one))
 
 
 def _number(_: Reader, field: Field, value: Any) -> float | None:
@@ -183,5 +199,11 @@ _READ: dict[Kind, Callable[[Reader, Field, Any], Any]] = {
     Kind.OPTION: _option,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
+    Kind.SHORT: _short,
+    Kind.URL: _url,
+    Kind.MOMENT: _moment,
+    Kind.USERS: _users,
+    Kind.OPTIONS: _options,
+    Kind.CASCADE: _cascade,
     Kind.OTHER: _not_settable,
 }

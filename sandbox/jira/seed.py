@@ -50,6 +50,14 @@ LINK_TYPES = (
 )
 AFFECTED_REGION = "customfield_10050"
 REGIONS = (Named("10120", "Europe"), Named("10121", "Americas"), Named("10122", "Asia"))
+CHANNELS = (Named("10130", "Web"), Named("10131", "App"), Named("10132", "Counter"))
+CONTRACTS = (Named("10140", "Trial"), Named("10141", "Standard"), Named("10142", "Enterprise"))
+DEVICES = (Named("10150", "Phone"), Named("10151", "Tablet"), Named("10152", "Desktop"))
+PLACES = (Named("10160", "Spain"), Named("10161", "Taiwan"), Named("10162", "Elsewhere"))
+TOWNS = {
+    "10160": (Named("10163", "Madrid"), Named("10164", "Sevilla")),
+    "10161": (Named("10165", "Taipei"), Named("10166", "Tainan")),
+}
 
 _CREATE_SCREEN = (
     "summary", "issuetype", "project", "description", "priority", "components", "versions", "labels",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.jira import seed
+from sandbox.jira import custom, seed
 from sandbox.jira.fields import FIELDS, Field, Kind
 from sandbox.jira.model import Issue, Named, Status
 from sandbox.jira.state import Jira
@@ -84,6 +84,8 @@ def _ends(jira: Jira, issue: Issue, field: Field, value: Any) -> _Ends:
     if field.kind is Kind.USER:
         account = jira.accounts[value]
         return (account.id if jira.cloud else account.key), account.display_name
+    if field.kind in (Kind.OPTIONS, Kind.CASCADE, Kind.USERS):
+        return None, custom.words(field, value)
     known: dict[Kind, tuple[Any, ...]] = {
         Kind.COMPONENTS: tuple(issue.project.components),
         Kind.VERSIONS: tuple(issue.project.versions),

@@ -86,3 +86,72 @@ def test_vague_steps_are_pointed_out_and_can_be_filed(world: World) -> None:
     (comment,) = eventually(said, what="a comment on the issue")
     assert comment.startswith("*Ana Ruiz* tells more in Slack.")
     assert "h4. Steps to reproduce\n1. Open the basket" in comment
+
+
+def step_with(world: World, key: str, actual: str, *, by: str) -> Form:
+    """Fill a form in and press File until the step shows an issue: the index comes by ticks."""
+    form = filled(open_form(world, by=by), actual, area="Payment")
+    form.choose("Customers", "New customer: Lumen", query="Lumen")
+
+    def look() -> Form | None:
+        world.advance(60)
+        person = world.person(by)
+        if form.submit().closed:
+            raise AssertionError("filed without having been asked")
+        step = person.expect_form(STEP)
+        if key in step.text:
+            return step
+        step.close()
+        return None
+
+    return eventually(look, within=30, every=0.5, what=f"{key} in the step")
+
+
+SAME = "The card is charged twice when the basket holds a voucher 4111 1111 1111 1111"
+
+
+def test_it_is_this_one_adds_the_customers(world: World) -> None:
+    """A second rep says that it is the same: counted on card, thread and issue, nothing filed."""
+    assert filled(open_form(world, by="U0BEN"), SAME.rpartition(" 4111")[0], area="Payment").submit().closed
+    key = expect_issue(world, "charged twice when the basket")["key"]
+    step = step_with(world, key, SAME, by="U0ANA")
+    assert "no workaround" in step.text
+    assert step.click("It is this one: add my customers").ok
+    told = world.person("U0ANA").expect_form("Reported before")
+    told.expect_text(f"Added to {key}. 1 customer has it.")
+    told.close()
+    assert world.person("U0ANA").views() == []
+    card = expect_card(world, "charged twice when the basket").expect_text("1 customer")
+    card.thread.expect_message("has met it too, at Lumen.")
+
+    def comments() -> list[str]:
+        return [each["body"] for each in world.get(f"/jira/issues/{key}")["fields"]["comment"]["comments"]]
+
+    (comment,) = eventually(comments, what="a comment on the issue")
+    assert "||Customers|Lumen|" in comment
+    assert "4111" not in comment
+    receipt = world.dm("U0ANA").expect_message("What you met is added to this report.")
+    receipt.expect_text(key)
+    assert len(issues(world)) == 1
+
+
+def test_an_issue_made_in_jira_gets_a_report(world: World) -> None:
+    """What was reported in Jira alone is joined as well: it gets a card and a label, and no second issue."""
+    made = world.post("/jira/as/iris/issues", {"project": "SHOP", "summary": SAME.rpartition(" 4111")[0]})
+    key = made["key"]
+    step = step_with(world, key, SAME, by="U0ANA")
+    assert step.click("It is this one: add my customers").ok
+    world.person("U0ANA").expect_form("Reported before").expect_text(f"Added to {key}.")
+    expect_card(world, "charged twice when the basket").expect_text(key).expect_text("1 customer")
+    eventually(lambda: issues(world), what="the label on the issue")
+    assert [each["key"] for each in issues(world)] == [key]
+
+
+def test_none_of_these_files_it(world: World) -> None:
+    """The rep says that it is another problem: it is filed."""
+    assert filled(open_form(world, by="U0BEN"), SAME.rpartition(" 4111")[0], area="Payment").submit().closed
+    key = expect_issue(world, "charged twice when the basket")["key"]
+    step = step_with(world, key, SAME.replace("voucher", "gift card"), by="U0ANA")
+    assert step.submit().closed
+    expect_issue(world, "gift card")
+    assert len(issues(world)) == 2
