@@ -38,7 +38,7 @@ def register(app: App, ctx: Context) -> None:
             file_report(ctx, checking.masked(draft, text, step.kept_as_typed(view)))
             ack(response_action="clear")
         else:
-            checked = checking.check(draft, text)
+            checked = checking.check(ctx, draft, text)
             ack(response_action="update", view=checking.step_of(checked, opening, text))
 
     def same(ack: Ack, body: dict[str, Any]) -> None:

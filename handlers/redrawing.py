@@ -18,8 +18,8 @@ class Redrawing:
     """Shows a form anew, also where two choices follow each other faster than Slack shows the first.
 
     Slack tells a form's state with each action and at no other time: what was told last is remembered, and
-    that is what is shown when Slack says that somebody else has changed the form meanwhile. What was in fields
-    that are gone is remembered too, for when they come back.
+    that is what is shown when Slack says that somebody else has changed the form meanwhile. What was in
+    fields that are gone is remembered too, for when they come back.
     """
 
     def __init__(self) -> None:

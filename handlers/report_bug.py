@@ -45,7 +45,7 @@ def register(app: App, ctx: Context) -> None:
             ack()
             return
         text = form.typed_text(values)
-        checked = checking.check(draft, text)
+        checked = checking.check(ctx, draft, text)
         if checked.is_clear or checking.is_over(ctx, draft.nonce):
             if not file_report(ctx, draft) and has_filed_another(ctx, draft):
                 ack(response_action="errors", errors={form.HAPPENED: draft_notices.used(opening.language)})

@@ -17,7 +17,9 @@ from storage.drafts import DraftRow
 from views.blocks import Block
 from views.check_step import Candidate, Checking, check_step
 from views.opening import Opening
+from workflows import duplicates
 from workflows.context import Context
+from workflows.duplicates import Likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,27 @@ class Checked:
         return not (self.candidates or self.findings or self.remarks)
 
 
-def check(draft: Draft, text: str) -> Checked:
+def check(ctx: Context, draft: Draft, text: str) -> Checked:
     """Return what is to be asked about a draft; `text` is what happened as it was typed."""
+    product = ctx.config.product(draft.product)
+    alike = duplicates.likely(ctx, product, duplicates.text_of(draft.happened))
     return Checked(
-        candidates=(),
+        candidates=tuple(_candidate(each) for each in alike),
         findings=find(text),
         remarks=remarks(draft.happened),
         seen=seen_as(text),
+    )
+
+
+def _candidate(alike: Likely) -> Candidate:
+    return Candidate(
+        key=alike.key,
+        report=alike.report,
+        title=alike.title,
+        state=alike.state,
+        customers=alike.customers,
+        workaround=alike.workaround,
+        url=alike.url,
     )
 
 
