@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from bot.config import read_config
@@ -14,6 +15,7 @@ from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 CARDS = "C0SHOPBUGS"
+SYLLABLES = [consonant + vowel for consonant in "bdfghklmnprstvz" for vowel in "aeiou"]
 CONFIG: Path = ROOT / "bot" / "sandbox.toml"
 HAPPENED = """Steps to reproduce:
 1. Put two items into the basket
@@ -40,8 +42,16 @@ def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
         form.choose("Area", area)
     form.choose("Impact", "Blocks their work")
     form.choose("Workaround", "None known")
-    form.fill("What happened", HAPPENED.format(actual=actual))
+    form.fill("What happened", happened(actual))
     return form
+
+
+def happened(actual: str) -> str:
+    """Return what somebody types as what happened, in words of its own: it is like nothing else."""
+    chance = Random(actual)  # noqa: S311 - not for secrets
+    words = [" ".join("".join(chance.choices(SYLLABLES, k=4)) for _ in range(8)) for _ in range(6)]
+    steps = "\n".join(f"{number}. Look at {each}" for number, each in enumerate(words[:5], 1))
+    return f"Steps to reproduce:\n{steps}\n\nExpected result:\nIt {words[5]}\n\nActual result:\n{actual}\n"
 
 
 def report(world: World, actual: str, *, by: str = "U0ANA") -> Result:

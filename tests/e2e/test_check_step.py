@@ -1,7 +1,11 @@
 """Between form and filing: what gives too much away is masked, what is vague is pointed out."""
 
+import os
+import signal
+
 import pytest
 
+from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import HAPPENED, expect_card, expect_issue, expect_whole, filled, issues, open_form
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
@@ -51,15 +55,19 @@ def test_going_back_changes_what_is_filed(world: World) -> None:
     expect_whole(world, ["The test card is charged twice"])
 
 
-def test_a_step_pressed_twice_files_once(world: World) -> None:
-    """Both presses of File reach Bugle: one report, and the second is told that it is filed."""
+def test_a_step_pressed_twice_files_once(world: World, bot: BotProcess) -> None:
+    """A bot that hangs makes the rep press File again: one report, and the rep reads that it is filed."""
     step = checked(world, f"The card {CARD} is charged twice")
-    view = world.person("U0ANA").views()[-1]
-    assert step.submit().closed
-    assert view["id"]
-    form = filled(open_form(world), "The basket is empty")
-    assert form.submit().closed
-    expect_whole(world, ["is charged twice", "The basket is empty"])
+    os.kill(bot.pid, signal.SIGSTOP)
+    assert not step.submit().ok
+    os.kill(bot.pid, signal.SIGCONT)
+    expect_issue(world, "is charged twice")
+    step.submit()
+    person = world.person("U0ANA")
+    if person.views():
+        person.expect_form("Nothing left to file").close()
+    assert person.views() == []
+    expect_whole(world, ["is charged twice"])
 
 
 def test_vague_steps_are_pointed_out_and_can_be_filed(world: World) -> None:
@@ -88,9 +96,16 @@ def test_vague_steps_are_pointed_out_and_can_be_filed(world: World) -> None:
     assert "h4. Steps to reproduce\n1. Open the basket" in comment
 
 
+def telling(world: World, actual: str, *, by: str) -> Form:
+    """Return a form that is filled in with what others typed too, but for the actual result."""
+    form = filled(open_form(world, by=by), actual, area="Payment")
+    form.fill("What happened", HAPPENED.format(actual=actual))
+    return form
+
+
 def step_with(world: World, key: str, actual: str, *, by: str) -> Form:
     """Fill a form in and press File until the step shows an issue: the index comes by ticks."""
-    form = filled(open_form(world, by=by), actual, area="Payment")
+    form = telling(world, actual, by=by)
     form.choose("Customers", "New customer: Lumen", query="Lumen")
 
     def look() -> Form | None:
@@ -112,13 +127,13 @@ SAME = "The card is charged twice when the basket holds a voucher 4111 1111 1111
 
 def test_it_is_this_one_adds_the_customers(world: World) -> None:
     """A second rep says that it is the same: counted on card, thread and issue, nothing filed."""
-    assert filled(open_form(world, by="U0BEN"), SAME.rpartition(" 4111")[0], area="Payment").submit().closed
+    assert telling(world, SAME.rpartition(" 4111")[0], by="U0BEN").submit().closed
     key = expect_issue(world, "charged twice when the basket")["key"]
     step = step_with(world, key, SAME, by="U0ANA")
     assert "no workaround" in step.text
     assert step.click("It is this one: add my customers").ok
     told = world.person("U0ANA").expect_form("Reported before")
-    told.expect_text(f"Added to {key}. 1 customer has it.")
+    told.expect_text(f"Added to *{key}*. 1 customer has it.")
     told.close()
     assert world.person("U0ANA").views() == []
     card = expect_card(world, "charged twice when the basket").expect_text("1 customer")
@@ -141,7 +156,7 @@ def test_an_issue_made_in_jira_gets_a_report(world: World) -> None:
     key = made["key"]
     step = step_with(world, key, SAME, by="U0ANA")
     assert step.click("It is this one: add my customers").ok
-    world.person("U0ANA").expect_form("Reported before").expect_text(f"Added to {key}.")
+    world.person("U0ANA").expect_form("Reported before").expect_text(f"Added to *{key}*.")
     expect_card(world, "charged twice when the basket").expect_text(key).expect_text("1 customer")
     eventually(lambda: issues(world), what="the label on the issue")
     assert [each["key"] for each in issues(world)] == [key]
@@ -149,7 +164,7 @@ def test_an_issue_made_in_jira_gets_a_report(world: World) -> None:
 
 def test_none_of_these_files_it(world: World) -> None:
     """The rep says that it is another problem: it is filed."""
-    assert filled(open_form(world, by="U0BEN"), SAME.rpartition(" 4111")[0], area="Payment").submit().closed
+    assert telling(world, SAME.rpartition(" 4111")[0], by="U0BEN").submit().closed
     key = expect_issue(world, "charged twice when the basket")["key"]
     step = step_with(world, key, SAME.replace("voucher", "gift card"), by="U0ANA")
     assert step.submit().closed
