@@ -49,9 +49,12 @@ def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
 def happened(actual: str) -> str:
     """Return what somebody types as what happened, in words of its own: it is like nothing else."""
     chance = Random(actual)  # noqa: S311 - not for secrets
-    words = [" ".join("".join(chance.choices(SYLLABLES, k=4)) for _ in range(8)) for _ in range(6)]
-    steps = "\n".join(f"{number}. Look at {each}" for number, each in enumerate(words[:5], 1))
-    return f"Steps to reproduce:\n{steps}\n\nExpected result:\nIt {words[5]}\n\nActual result:\n{actual}\n"
+    words = [" ".join("".join(chance.choices(SYLLABLES, k=4)) for _ in range(12)) for _ in range(10)]
+    steps = "\n".join(f"{number}. {each}" for number, each in enumerate(words[:8], 1))
+    expected, more = words[8:]
+    return (
+        f"Steps to reproduce:\n{steps}\n\nExpected result:\n{expected}\n\nActual result:\n{actual}\n{more}\n"
+    )
 
 
 def report(world: World, actual: str, *, by: str = "U0ANA") -> Result:

@@ -18,7 +18,7 @@ def test_a_report_becomes_an_issue_a_card_a_ping_and_a_receipt(world: World) -> 
     assert [each["name"] for each in fields["components"]] == ["Payment"]
     assert fields["reporter"]["displayName"] == "Ana Ruiz"
     assert fields["description"].startswith("Reported by *Ana Ruiz* in Slack.")
-    assert "Look at" in fields["description"]
+    assert "h3. Steps to reproduce" in fields["description"]
 
 
 def test_the_issue_links_back_to_its_card(world: World) -> None:
