@@ -4,6 +4,7 @@ Every method raises an Outcome (domain/effects.py) when it does not succeed. Sla
 docs.slack.dev; posts carry metadata by which a post whose answer was lost is found again.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ from domain.message import Message
 from gateways.memory import FOR_EVER, Memory
 from gateways.observing import Observer, observed, unobserved
 from gateways.slack.channels import Channel, channel_from
-from gateways.slack.errors import FAILURES, error_code, outcome_of
+from gateways.slack.errors import BLOCKS_REFUSED, FAILURES, error_code, outcome_of
 from gateways.slack.files import DOWNLOAD, GONE, SlackFile, fetch, file_from
 from gateways.slack.history import find_post, metadata
 from gateways.slack.messages import Said, said_from
@@ -30,6 +31,8 @@ MEMBERS_SECONDS = 60.0
 PERSON_SECONDS = 3600.0
 
 JSON = dict[str, Any]
+
+log = logging.getLogger(__name__)
 
 
 class Slack:
@@ -154,13 +157,12 @@ class Slack:
 
     def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace a message of ours; its metadata stays. Slack keeps old blocks unless new ones are sent."""
-        body = {"channel": channel, "ts": ts, "text": message.text, "blocks": list(message.blocks)}
-        self._call("chat.update", body=body, repeatable=True)
+        self._say("chat.update", {"channel": channel, "ts": ts}, message, repeatable=True)
 
     def ephemeral(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Show a message to one member of a channel; nobody can look afterwards whether it was shown."""
         place = {"channel": channel, **({"thread_ts": thread} if thread else {})}
-        self._call("chat.postEphemeral", body={**place, "user": user, **_content(message)})
+        self._say("chat.postEphemeral", {**place, "user": user}, message)
 
     def said(self, channel: str, ts: str) -> Said:
         """Return a message in a channel the bot is in, within a thread or not."""
@@ -237,15 +239,28 @@ class Slack:
         return str(answer["channel"]["id"])
 
     def _post(self, channel: str, message: Message, key: str, thread: str | None) -> str:
-        body = {
+        place = {
             "channel": channel,
             "metadata": metadata(key),
             "unfurl_links": False,
             "unfurl_media": False,
-            **_content(message),
             **({"thread_ts": thread} if thread else {}),
         }
-        return str(self._call("chat.postMessage", body=body)["ts"])
+        return str(self._say("chat.postMessage", place, message)["ts"])
+
+    def _say(self, method: str, place: JSON, message: Message, *, repeatable: bool = False) -> JSON:
+        """Send a message; where Slack does not take its blocks, its text says the same without them.
+
+        Slack rolls new kinds of blocks out in phases: one workspace refuses what another shows.
+        """
+        said = {**place, "text": message.text}
+        try:
+            return self._call(method, body={**said, "blocks": list(message.blocks)}, repeatable=repeatable)
+        except Never as refusal:
+            if not message.blocks or error_code(refusal.__cause__) not in BLOCKS_REFUSED:
+                raise
+            log.warning("said without blocks, which Slack does not take: %s", refusal)
+            return self._call(method, body={**said, "blocks": []}, repeatable=repeatable)
 
     def _read(self, method: str, query: JSON) -> JSON:
         return self._call(method, query=query, repeatable=True)
@@ -265,10 +280,6 @@ class Slack:
                 return self.web.api_call(method, json=body, params=query)
             except FAILURES as error:
                 raise outcome_of(error, method, repeatable=repeatable) from error
-
-
-def _content(message: Message) -> JSON:
-    return {"text": message.text, **({"blocks": list(message.blocks)} if message.blocks else {})}
 
 
 def _view_id(answer: JSON) -> str:

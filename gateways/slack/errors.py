@@ -21,6 +21,9 @@ from gateways.waiting import SETTLING, seconds_to_wait
 # What a call through slack_sdk can raise; ValueError is an answer that is no UTF-8.
 FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 
+# What Slack says of a message whose blocks it does not take.
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "msg_blocks_too_long"})
+
 _LOCKED_OUT = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 _LIMITED = {"ratelimited", "rate_limited"}
 _UNCLEAR = {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}

@@ -148,11 +148,31 @@ def test_a_permalink_leads_to_the_message(slack: Slack, sandbox: Sandbox) -> Non
     assert link.endswith(f"/archives/C0SHOPBUGS/p{ts.replace('.', '')}")
 
 
-def test_blocks_that_slack_refuses_are_named(slack: Slack) -> None:
-    """A message Slack does not take is Never, with what Slack says of it."""
-    wrong = Message("A", ({"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}},))
-    with pytest.raises(Never, match=r"chat\.postMessage: invalid_blocks; .*json-pointer:/blocks/0"):
-        slack.post("C0SHOPBUGS", wrong, key="k", doubt=None)
+WRONG = Message("A report", ({"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}},))
+
+
+def test_blocks_that_slack_refuses_are_left_out(
+    slack: Slack, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Posted, edited or for one alone: the text is said without them, and the log has Slack's reason."""
+    ts = slack.post("C0SHOPBUGS", WRONG, key="k", doubt=None)
+    (message,) = kept(sandbox)
+    assert (message.text, message.blocks, message.metadata is None) == ("A report", [], False)
+    assert "invalid_blocks; " in caplog.text
+    assert "json-pointer:/blocks/0" in caplog.text
+    slack.update("C0SHOPBUGS", ts, CARD)
+    slack.update("C0SHOPBUGS", ts, WRONG)
+    (message,) = kept(sandbox)
+    assert (message.text, message.blocks) == ("A report", [])
+    slack.ephemeral("C0SHOPBUGS", "U0ANA", WRONG)
+    assert [one.text for one in kept(sandbox) if one.only_for] == ["A report"]
+
+
+def test_what_is_refused_for_another_reason_is_not_said_again(slack: Slack, sandbox: Sandbox) -> None:
+    """Leaving the blocks out would not help: one call, and Never."""
+    with pytest.raises(Never, match="channel_not_found"):
+        slack.post("C0NOWHERE", CARD, key="k", doubt=None)
+    assert len(calls(sandbox, "chat.postMessage")) == 1
 
 
 def test_each_call_is_observed(slack: Slack, sandbox: Sandbox, listener: Listener) -> None:
