@@ -12,8 +12,8 @@ from storage.database import Transaction
 from storage.driver import Kind
 from views.file_notes import file_lost
 from workflows.context import Context
-from workflows.direct_notes import reader_of
 from workflows.lanes import CHANNEL_SECONDS, JIRA_PACE, POST_PACE, issue_lane, slack_lane
+from workflows.reaching import reader_of
 
 
 def attach(tx: Transaction, ctx: Context, report: Report, files: Sequence[str], *, by: str) -> None:

@@ -15,6 +15,7 @@ from views.completing import completing_note
 from workflows import issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, slack_lane
+from workflows.reaching import write_to
 
 
 def ask(tx: Transaction, ctx: Context, report: Report) -> None:
@@ -59,9 +60,10 @@ def _ask(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     missing = lacks(report)
     if not missing:
         return "nothing is missing any more"
-    message = completing_note(report, missing, ctx.slack.person(report.reporter).language)
-    channel = ctx.slack.direct_channel(report.reporter)
-    return ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
+    written = write_to(
+        ctx, report.reporter, lambda reader: completing_note(report, missing, reader.language), attempt
+    )
+    return written[1] if written else "they are not there any more"
 
 
 EFFECTS = (Kind("ask_for_more", Gateway.SLACK, _ask, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS),)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway, Never
+from domain.effects import Attempt, Effect, Gateway
+from domain.message import Message
 from domain.report import Report
 from gateways.slack import Person
 from storage import effects, reports
@@ -13,17 +14,7 @@ from views.direct_text import direct_note
 from workflows import thread_lines
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, slack_lane
-
-# What Slack answers where somebody cannot be written to, whatever is written.
-_OUT_OF_REACH = (
-    "user_disabled",
-    "user_not_found",
-    "user_not_visible",
-    "cannot_dm_bot",
-    "cannot_dm_user",
-    "messages_tab_disabled",
-    "restricted_action",
-)
+from workflows.reaching import write_to
 
 
 def write(
@@ -39,17 +30,6 @@ def write(
     effects.decide(tx, [note], ctx.now())
 
 
-def reader_of(ctx: Context, user: str) -> Person | None:
-    """Return who is to be written to, or None where their account is closed."""
-    person = ctx.slack.person(user)
-    return None if person.deleted else person
-
-
-def unreachable(refusal: Never) -> bool:
-    """Tell whether Slack refused a message because of the person it is for."""
-    return any(refusal.reason.endswith(f": {code}") for code in _OUT_OF_REACH)
-
-
 def tell_unreachable(tx: Transaction, ctx: Context, report: Report, *, to: str, by: str, once: str) -> None:
     """Say in the thread, to the one whose deed it was, that somebody was not told of it."""
     thread_lines.say(tx, ctx, report, "unreachable", once=once, by=by, to=to)
@@ -58,18 +38,13 @@ def tell_unreachable(tx: Transaction, ctx: Context, report: Report, *, to: str, 
 def _write(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
-    reader = reader_of(ctx, args["to"])
-    if reader is None:
-        return None
     url = ctx.jira.browse_url(report.issue_key) if report.issue_key else None
-    message = direct_note(args["note"], report, url, {**args["values"], "by": args["by"]}, reader.language)
-    try:
-        channel = ctx.slack.direct_channel(args["to"])
-        return ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
-    except Never as refusal:
-        if unreachable(refusal):
-            return None
-        raise
+
+    def note(reader: Person) -> Message:
+        return direct_note(args["note"], report, url, {**args["values"], "by": args["by"]}, reader.language)
+
+    written = write_to(ctx, args["to"], note, attempt)
+    return written[1] if written else None
 
 
 def _written(tx: Transaction, ctx: Context, args: Mapping[str, Any], ts: str | None) -> None:

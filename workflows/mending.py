@@ -22,6 +22,7 @@ from workflows.asking import refresh_screen
 from workflows.context import Context
 from workflows.filing import bring
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, issue_lane, slack_lane
+from workflows.reaching import write_to
 
 log = logging.getLogger(__name__)
 
@@ -81,9 +82,8 @@ def _ask(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
     _look_again(ctx, ctx.config.product(report.product))
-    message = mending_note(report, ctx.slack.person(report.reporter).language)
-    channel = ctx.slack.direct_channel(report.reporter)
-    return ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
+    written = write_to(ctx, report.reporter, lambda reader: mending_note(report, reader.language), attempt)
+    return written[1] if written else "they are not there any more"
 
 
 def _look_again(ctx: Context, product: Product) -> None:

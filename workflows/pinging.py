@@ -16,8 +16,8 @@ from storage.live_messages import LiveMessage, Role
 from views.report_card import ping_repeated, report_ping
 from workflows import showing
 from workflows.context import Context
-from workflows.direct_notes import reader_of, unreachable
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
+from workflows.reaching import reader_of, unreachable
 
 
 def ping(tx: Transaction, ctx: Context, report: Report, member: str, *, step: int) -> None:

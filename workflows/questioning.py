@@ -11,8 +11,9 @@ from storage.driver import Kind
 from views.question import question_message
 from workflows import issue_comments, showing, thread_lines
 from workflows.context import Context
-from workflows.direct_notes import reader_of, tell_unreachable, unreachable
+from workflows.direct_notes import tell_unreachable
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
+from workflows.reaching import reader_of, unreachable
 from workflows.triaging import refusal_to
 
 

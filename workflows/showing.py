@@ -21,6 +21,7 @@ from workflows.context import Context
 from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.linking import link_when_ready
+from workflows.reaching import write_to
 
 
 def post(report: Report, role: Role, audience: str) -> Effect:
@@ -50,21 +51,26 @@ def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
     refresh_homes_about(tx, ctx, report)
 
 
-def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
+def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any] | None:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
-    audience = args["audience"]
-    is_direct = args["role"] != Role.CARD
-    channel = ctx.slack.direct_channel(audience) if is_direct else audience
-    if not is_direct:
-        keep_inside(ctx, channel)
-    message = _render(ctx, report, Role(args["role"]), audience)
-    ts = ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
+    audience, role = args["audience"], Role(args["role"])
+    if role is Role.CARD:
+        keep_inside(ctx, audience)
+        card = _render(ctx, report, role, audience)
+        channel, ts = audience, ctx.slack.post(audience, card, key=attempt.key, doubt=attempt.doubt)
+    else:
+        place = write_to(ctx, audience, lambda _: _render(ctx, report, role, audience), attempt)
+        if place is None:  # they have left: the report goes on without them
+            return None
+        channel, ts = place
     # A post found again after a doubt shows what was so when it was made: nobody knows which version.
     return {"channel": channel, "ts": ts, "version": 0 if attempt.doubt else report.version}
 
 
-def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any] | None) -> None:
+    if result is None:
+        return
     report = reports.lock(tx, args["report"])
     live_messages.add(tx, **args, **result)
     refresh(tx, ctx, report)

@@ -92,3 +92,15 @@ def change_id(slack: Slack, channel: Channel, new_id: str) -> None:
         "type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new_id, "event_ts": slack.ts(),
     }  # fmt: skip
     slack.events.emit("channel_id_changed", event, shared=bool(channel.shared_with))
+
+
+def rename(slack: Slack, channel: Channel, name: str) -> None:
+    """Give *channel* another name; its id, which apps go by, stays."""
+    channel.name = name
+    slack.touch("channel", {"channel": channel.id})
+    about = {
+        "id": channel.id, "is_channel": not channel.private, "is_mpim": False, "name": name,
+        "name_normalized": name, "created": channel.created,
+    }  # fmt: skip
+    event = {"type": "channel_rename", "channel": about, "event_ts": slack.ts()}
+    slack.events.emit("channel_rename", event, shared=bool(channel.shared_with))

@@ -11,7 +11,7 @@ from sandbox.cast import APP
 from sandbox.control import ControlError, read_object
 from sandbox.slack import shapes
 from sandbox.slack.installed import Mode
-from sandbox.slack.membership import change_id, join, leave, share, unshare
+from sandbox.slack.membership import change_id, join, leave, rename, share, unshare
 from sandbox.slack.model import JSON
 from sandbox.slack.shapes import Sight
 from sandbox.slack.state import Slack
@@ -161,12 +161,12 @@ def _set_person(slack: Slack, user: str, asked: JSON) -> JSON:
 def _set_channel(slack: Slack, channel_id: str, asked: JSON) -> JSON:
     """Change a channel: {"join": user}, {"leave": user}, {"share": team}, {"unshare": team}, {"new_id": id}.
 
-    A user may be "app"; sharing puts the other company's people in.
+    {"name": name} renames it. A user may be "app"; sharing puts the other company's people in.
     """
     channel = slack.channels.get(channel_id)
     if channel is None:
         raise ControlError(f"There is no channel {channel_id}.", 404)
-    known = ("join", "leave", "share", "unshare", "new_id", "archived")
+    known = ("join", "leave", "share", "unshare", "new_id", "name", "archived")
     if unknown := sorted(set(asked) - set(known)):
         raise ControlError(f"Leave out {', '.join(unknown)}; known are {', '.join(known)}.")
     for deed, act in (("join", join), ("leave", leave)):
@@ -179,6 +179,8 @@ def _set_channel(slack: Slack, channel_id: str, asked: JSON) -> JSON:
         unshare(slack, channel, asked["unshare"])
     if "new_id" in asked:
         change_id(slack, channel, asked["new_id"])
+    if "name" in asked:
+        rename(slack, channel, asked["name"])
     channel.archived = bool(asked.get("archived", channel.archived))
     return shapes.channel(channel, member=APP.bot_user in channel.members, count=True)
 

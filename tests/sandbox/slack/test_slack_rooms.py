@@ -25,6 +25,13 @@ def test_the_app_joins_public_channels_alone(world: World, manager: WebClient) -
     assert refused(manager.chat_postMessage, channel="C0GENERAL", text="x") == "is_archived"
 
 
+def test_a_renamed_channel_keeps_its_id(world: World, client: WebClient) -> None:
+    """Renamed, a channel is shown by its new name, under the id it had."""
+    world.set_channel("C0SUPPORT", name="help-desk")
+    assert client.conversations_info(channel="C0SUPPORT")["channel"]["name"] == "help-desk"
+    assert client.chat_postMessage(channel="C0SUPPORT", text="x")["channel"] == "C0SUPPORT"
+
+
 def test_the_app_makes_a_channel_and_invites(manager: WebClient) -> None:
     """A new channel has the app in it; people are invited once; names are taken once."""
     made = manager.conversations_create(name="war-room")["channel"]["id"]

@@ -107,6 +107,7 @@ def _tour(world: World, client: WebClient, button: JSON) -> None:
     world.set_channel("C0SUPPORT", leave="U0ELSA")
     world.set_channel("C0SUPPORT", share="T0LUMEN")
     world.set_channel("C0SUPPORT", unshare="T0LUMEN")
+    world.set_channel("C0PAYBUGS", name="pay-faults")
     world.set_channel("C0PAYBUGS", new_id="C1PAYBUGS")
     world.set_person("U0ANA", title="Lead")
     client.usergroups_users_update(usergroup="S0ONDUTY", users="U0FANG")
@@ -114,6 +115,7 @@ def _tour(world: World, client: WebClient, button: JSON) -> None:
 
 EVENTS = {
     "app_home_opened": "AppHomeOpened", "app_mention": "AppMention", "channel_id_changed": "ChannelIdChanged",
+    "channel_rename": "ChannelRename",
     "channel_shared": "ChannelShared", "channel_unshared": "ChannelUnshared", "user_change": "UserChange",
     "member_joined_channel": "MemberJoinedChannel", "member_left_channel": "MemberLeftChannel",
     "reaction_added": "ReactionAdded", "reaction_removed": "ReactionRemoved", "message": "Message",
