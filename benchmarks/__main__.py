@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import duplicates
+from benchmarks import duplicates, menus
 from benchmarks.running import Harness, harness
 from benchmarks.saying import say
 from tests.e2e.reporting import expect_issue, issues
@@ -34,6 +34,7 @@ def main() -> int:
         parts = (critical_path, crowd, acks, start_and_memory)
         kept = [each for part in parts for each in part(running)]
     kept += duplicates.figures()
+    kept += menus.figures()
     return 0 if all(kept) else 1
 
 

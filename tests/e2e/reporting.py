@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -46,10 +47,17 @@ def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
     return form
 
 
+@cache
+def vocabulary() -> list[str]:
+    """Return the words people use here."""
+    chance = Random(1)  # noqa: S311 - not for secrets
+    return ["".join(chance.choices(SYLLABLES, k=4)) for _ in range(2000)]
+
+
 def happened(actual: str) -> str:
     """Return what somebody types as what happened, in words of its own: it is like nothing else."""
     chance = Random(actual)  # noqa: S311 - not for secrets
-    words = [" ".join("".join(chance.choices(SYLLABLES, k=4)) for _ in range(12)) for _ in range(10)]
+    words = [" ".join(chance.sample(vocabulary(), k=8)) for _ in range(10)]
     steps = "\n".join(f"{number}. {each}" for number, each in enumerate(words[:8], 1))
     expected, more = words[8:]
     return (
