@@ -50,6 +50,8 @@ def named(tx: Transaction, name: str) -> Customer | None:
 
 def known(tx: Transaction, ids: Sequence[str]) -> list[Customer]:
     """Return those of these customers that are there, by name."""
+    if not ids:
+        return []
     query = select(customers.c.id, customers.c.name).where(customers.c.id.in_(ids))
     return [Customer(row.id, row.name) for row in tx.execute(query.order_by(customers.c.name))]
 
@@ -59,12 +61,19 @@ def add_to(tx: Transaction, report: str, who: Sequence[Customer], *, brought_by:
 
     The caller holds the report and keeps the number in it.
     """
+    keep_for(tx, report, who, brought_by=brought_by, now=now)
+    return count(tx, report)
+
+
+def keep_for(
+    tx: Transaction, report: str, who: Sequence[Customer], *, brought_by: str, now: datetime
+) -> None:
+    """Let a new report be about these customers."""
     if who:
         rows = [
             {"report": report, "customer": each.id, "brought_by": brought_by, "added_at": now} for each in who
         ]
         insert_new(tx, report_customers, rows)
-    return count(tx, report)
 
 
 def set_of(tx: Transaction, report: str, who: Sequence[Customer], *, brought_by: str, now: datetime) -> int:

@@ -37,9 +37,11 @@ def draft_of(
 ) -> Draft:
     """Return the draft in a form with these values (`view.state.values`); raises its FormErrors."""
 
-    def ask(product: str) -> Asked:
+    def ask(key: str) -> Asked:
+        product = ctx.config.product(key)
         with ctx.database.reading() as tx:
-            return asking(tx, ctx.config.product(product))
+            screen = create_screens.fields_of(tx, product.project, product.issue_type)
+        return asked_of(product, screen, has_areas=True, has_versions=True)  # it was shown already
 
     return read_report_form(opening, values, ctx.config, ask, reporter=reporter, reporter_name=reporter_name)
 

@@ -46,7 +46,7 @@ def file_report(ctx: Context, draft: Draft) -> bool:
             now=now,
         )
         if report is not None:
-            customers.add_to(tx, report.id, brought, brought_by=report.reporter, now=now)
+            customers.keep_for(tx, report.id, brought, brought_by=report.reporter, now=now)
             duplicates.remember(tx, report)
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, _first_effects(report, product.channel), now)

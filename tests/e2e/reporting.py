@@ -51,7 +51,7 @@ def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
 def vocabulary() -> list[str]:
     """Return the words people use here."""
     chance = Random(1)  # noqa: S311 - not for secrets
-    return ["".join(chance.choices(SYLLABLES, k=4)) for _ in range(2000)]
+    return ["".join(chance.choices(SYLLABLES, k=4)) for _ in range(6000)]
 
 
 def happened(actual: str) -> str:
