@@ -36,7 +36,7 @@ def test_a_field_newly_required_comes_back_to_the_reporter(world: World) -> None
     assert form.value("What happened").count("The card is charged twice") == 1
     assert (form.value("Area"), form.value("Customers")) == ("Payment", ["New customer: Lumen"[14:]])
     form.choose("Affected region", "Asia")
-    form.fill("What happened", form.value("What happened") + " at noon")
+    form.fill("What happened", form.value("What happened").replace("charged twice", "charged twice at noon"))
     assert form.submit().closed
     expect_whole(world, ["The card is charged twice at noon"])
     fields = expect_issue(world, "charged twice at noon")["fields"]
