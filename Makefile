@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: sandbox test soak check bench format lock messages clean
+.PHONY: sandbox test soak check pictures bench format lock messages clean
 
 sandbox: $(READY)  ## the whole product against a local Slack and Jira
 	$(BIN)/bugle sandbox
@@ -20,6 +20,9 @@ check: $(READY)  ## style, types, the shape of the house, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bugle migrate --check
+
+pictures: $(READY)  ## docs/img, taken from the running product; needs chromium
+	$(BIN)/python -m tests.pictures
 
 bench: $(READY)  ## Bugle's figures beside a floor measured in the same run
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,140 @@
+"""`make pictures`: take the pictures of the documentation from the running product, into docs/img/.
+
+The sandbox and the real bot run as they do for people; the pictures are what a browser shows of them.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from bot.manifest import manifest
+from sandbox.server import Sandbox
+from tests.e2e.bot_process import ROOT, BotProcess
+from tests.e2e.reporting import engineer, expect_card, expect_issue
+from tests.harness.waiting import eventually
+from tests.harness.world import World
+from tests.pictures.story import ANA, BEN, CHEN, REPS, Rep
+from tests.sandbox.page.browsing import messages
+from tests.sandbox.page.conftest import ARGUMENTS, CHROMIUM
+
+SIZE = {"width": 1440, "height": 900}
+TALL = {"width": 1440, "height": 1500}  # a form in one piece
+
+
+def main(folder: Path) -> None:
+    """Take every picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with running() as (world, browser):
+        gallery = Gallery(world, browser, folder)
+        for rep in REPS:
+            world.set_person(rep.user, locale=rep.locale)
+        for rep in REPS:
+            gallery.form(rep)
+        for rep in REPS:
+            gallery.check_step(rep)
+        gallery.card_and_ping()
+        for rep in REPS:
+            gallery.home(rep.user, rep.language)
+        gallery.home(engineer(world), "engineer")
+
+
+@contextmanager
+def running() -> Iterator[tuple[World, Browser]]:
+    """Yield the sandbox with the bot connected to it, and a browser."""
+    sandbox = Sandbox()
+    sandbox.start()
+    try:
+        with tempfile.TemporaryDirectory() as folder, World(sandbox.url) as world, sync_playwright() as play:
+            world.set_app(manifest=manifest())
+            path = Path(folder)
+            with BotProcess(sandbox.url, path, f"sqlite:///{path / 'bugle.db'}"):
+                browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+                yield world, browser
+                browser.close()
+    finally:
+        sandbox.stop()
+
+
+class Gallery:
+    """Takes pictures of one running product."""
+
+    def __init__(self, world: World, browser: Browser, folder: Path) -> None:
+        self.world = world
+        self._browser = browser
+        self._folder = folder
+
+    def form(self, rep: Rep) -> None:
+        """Show the form as it opens, then what it says about a text that cannot be acted on; file it then."""
+        with self._page(rep.user, "C0SUPPORT", size=TALL) as page:
+            form = rep.opens_form(self.world)
+            dialog = page.get_by_role("dialog")
+            expect(dialog).to_be_visible()
+            self._save(dialog, f"form-{rep.language}")
+            rep.fills(form, rep.actual).submit()
+            self._settle(page)
+            self._save(dialog, f"form-errors-{rep.language}")
+            form.fill(rep.t("What happened"), rep.told())
+            result = form.submit()
+            if not result.closed:
+                self.world.person(rep.user).form().submit()
+        expect_card(self.world, rep.actual)
+        expect_issue(self.world, rep.actual)
+
+    def check_step(self, rep: Rep) -> None:
+        """Show what is pointed out about a report of the same bug that holds a card's number."""
+        with self._page(rep.user, "C0SUPPORT", size=TALL) as page:
+            form = rep.opens_form(self.world)
+            rep.fills(form, rep.told(actual=f"{rep.actual}: 4111 1111 1111 1111")).submit()
+            self._settle(page)
+            self._save(page.get_by_role("dialog"), f"check-{rep.language}")
+            while self.world.person(rep.user).views():
+                self.world.person(rep.user).form().close()
+
+    def card_and_ping(self) -> None:
+        """Show the card in its channel, its thread, and the ping of the engineer on duty."""
+        holder = engineer(self.world)
+        card = expect_card(self.world, BEN.actual)
+        card.click("Take", by=holder)
+        expect_card(self.world, BEN.actual).expect_text("Taken by")
+        with self._page("U0HUGO", "C0SHOPBUGS") as page:
+            expect(messages(page)).to_contain_text(CHEN.actual)
+            self._save(page, "card")
+        direct = self.world.dm(holder).id
+        with self._page(holder, direct) as page:
+            expect(messages(page)).to_contain_text(ANA.actual)
+            self._save(page, "ping")
+
+    def home(self, user: str, name: str) -> None:
+        """Show somebody's Home tab."""
+        with self._page(user, "C0SUPPORT") as page:
+            page.get_by_text("Home", exact=True).click()
+            self._settle(page)
+            self._save(page, f"home-{name}")
+
+    @contextmanager
+    def _page(self, user: str, channel: str, *, size: dict[str, int] = SIZE) -> Iterator[Page]:
+        page = self._browser.new_page(viewport=size)  # type: ignore[arg-type]
+        page.goto(f"{self.world.url}/?as={user}&channel={channel}")
+        expect(page.get_by_role("log", name="Messages")).to_be_visible()
+        yield page
+        page.close()
+
+    def _settle(self, page: Page) -> None:
+        seen: list[str] = []
+
+        def unchanged() -> bool:
+            seen.append(page.inner_html("body"))
+            return len(seen) > 4 and len(set(seen[-4:])) == 1
+
+        eventually(unchanged, every=0.2, what="the page to come to rest")
+
+    def _save(self, shown: Page | Locator, name: str) -> None:
+        shown.screenshot(path=self._folder / f"{name}.png", animations="disabled")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "img")
