@@ -67,7 +67,7 @@ def test_taking_a_report_assigns_the_issue_and_shows_everywhere(world: World) ->
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("The card is charged twice", "“Steps to reproduce” is missing"),
+        ("The card is charged twice", "“Expected result”, and “Actual result” are missing"),
         ("Steps:\n1. Pay\nExpected:\nOne charge\nActual:\n", "“Actual result” is empty"),
         ("Steps:\nPay\nExpected:\nOne\nActual:\nTwo\nActual:\nThree", "“Actual result” is there twice"),
     ],

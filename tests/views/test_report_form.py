@@ -118,7 +118,7 @@ def test_a_submitted_form_is_a_draft() -> None:
         (IMPACT, {}, "Choose what the bug does"),
         (IMPACT, {IMPACT: {"selected_option": {"value": "huge"}}}, "Choose what the bug does"),
         (WORKAROUND, {}, "whether they can go on"),
-        (HAPPENED, {HAPPENED: {"value": None}}, "“Steps to reproduce” is missing"),
+        (HAPPENED, {HAPPENED: {"value": None}}, "“Expected result”, and “Actual result” are missing"),
         ("report_help_desk", {"report_help_desk": {"value": "desk 7"}}, "Paste the whole address"),
     ],
 )

@@ -56,11 +56,12 @@ def report_form(
         *(_customers(t) if asked is None or asked.shows("customers") else ()),
         field(IMPACT, t("Impact"), select(IMPACT, t("What it does to them"), _impacts(t))),
         field(WORKAROUND, t("Workaround"), select(WORKAROUND, t("Can they go on?"), _workarounds(t))),
+        _happened(t, opening),
+        # What may be left out comes last: who is in a hurry stops here.
+        *(_own(t, asked, state) if asked else ()),
+        *(_files(t, opening) if asked is None or asked.shows("screenshots") else ()),
         *(_where(t, asked) if asked else ()),
         *(_history(t, asked) if asked else ()),
-        _happened(t, opening),
-        *(_files(t, opening) if asked is None or asked.shows("screenshots") else ()),
-        *(_own(t, asked, state) if asked else ()),
     ]
     form = {
         "type": "modal",

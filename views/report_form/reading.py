@@ -1,6 +1,6 @@
 """Reading a submitted form into a draft: what is wrong is said on the field, with the way out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -127,8 +127,7 @@ class _Reading:
         try:
             return read(self._state.text(HAPPENED, HAPPENED))
         except Unreadable as unreadable:
-            said = [_sentence(self._t, part, fault) for part, fault in unreadable.faults]
-            self._errors[HAPPENED] = " ".join(said)
+            self._errors[HAPPENED] = _faults_told(self._t, unreadable.faults)
             return Happened("", "", "")
 
     def _places(self, asked: Asked) -> tuple[str | None, str | None, str | None]:
@@ -173,6 +172,24 @@ class _Reading:
             known=tuple(each for each in chosen if not each.startswith(NEW)),
             new=tuple(each.removeprefix(NEW) for each in chosen if each.startswith(NEW)),
         )
+
+
+def _faults_told(t: Translator, faults: Sequence[tuple[Part, Fault]]) -> str:
+    missing = [part_name(t, part) for part, fault in faults if fault is Fault.MISSING]
+    if len(missing) < 2:
+        return " ".join(_sentence(t, part, fault) for part, fault in faults)
+    all_of_them = t.listing([t("“{part}”").format(part=name) for name in missing])
+    others = [_sentence(t, part, fault) for part, fault in faults if fault is not Fault.MISSING]
+    steps, expected, actual = (part_name(t, part) for part in Part)
+    told = [
+        t("{parts} are missing: add each heading and what belongs under it.").format(parts=all_of_them),
+        *others,
+        t(
+            "For example: “{steps}: pay with two cards. {expected}: each is charged once."
+            " {actual}: one is charged twice.”"
+        ).format(steps=steps, expected=expected, actual=actual),
+    ]
+    return " ".join(told)
 
 
 def _sentence(t: Translator, part: Part, fault: Fault) -> str:
