@@ -8,6 +8,7 @@ public bug tracker whose duplicates are known (`benchmarks/duplicates.py` measur
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from domain.terms import terms
@@ -38,10 +39,16 @@ class Question:
 
 def terms_of(text: str, title: str = "") -> Counter[str]:
     """Return a text's terms; each that the title says counts twice as often as it is there."""
-    said = Counter(terms(text))
+    said = Counter(_terms(text))
     for term in terms(title):
         said[term] += 2
     return said
+
+
+@lru_cache(maxsize=256)
+def _terms(text: str) -> tuple[str, ...]:
+    """Return a text's terms: what is filed was asked about a moment before."""
+    return tuple(terms(text))
 
 
 def weights(said: Terms) -> dict[str, float]:

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.report import Draft
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import also_reported
+
+# Built once: every filing asks it.
+_REPORT = select(also_reported.c.report).where(also_reported.c.nonce == bindparam("asked"))
 
 
 def add(tx: Transaction, draft: Draft, report: str, now: datetime) -> bool:
@@ -27,4 +30,4 @@ def add(tx: Transaction, draft: Draft, report: str, now: datetime) -> bool:
 
 def report_of(tx: Transaction, nonce: str) -> str | None:
     """Return the id of the report that this opening of the form joined, or None."""
-    return tx.execute(select(also_reported.c.report).where(also_reported.c.nonce == nonce)).scalar()
+    return tx.execute(_REPORT, {"asked": nonce}).scalar()

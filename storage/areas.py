@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import areas
+
+# Built once: every filing asks it.
+_ONE = select(areas.c.id).where(areas.c.project == bindparam("asked")).limit(1)
 
 
 def replace(tx: Transaction, project: str, components: Mapping[str, str]) -> None:
@@ -27,4 +30,4 @@ def matching(tx: Transaction, project: str, typed: str, limit: int = 100) -> lis
 
 def is_any(tx: Transaction, project: str) -> bool:
     """Tell whether the project has areas to choose from."""
-    return tx.execute(select(areas.c.id).where(areas.c.project == project).limit(1)).first() is not None
+    return tx.execute(_ONE, {"asked": project}).first() is not None

@@ -8,13 +8,21 @@ from domain.escalation import End, Ping
 from storage.database import Transaction
 from storage.tables import pings
 
+_ADD = insert(pings)  # built once: every filing keeps one
+
 
 def add(tx: Transaction, report: str, member: str | None, *, step: int) -> Ping:
     """Keep the next ping of a locked report; None as its member stands for the channel."""
     last = latest(tx, report)
     ping = Ping(report, last.number + 1 if last else 1, step, member)
-    row = {"report": report, "number": ping.number, "step": step, "member": member}
-    tx.execute(insert(pings).values(row))
+    tx.execute(_ADD, {"report": report, "number": ping.number, "step": step, "member": member})
+    return ping
+
+
+def begin(tx: Transaction, report: str, member: str) -> Ping:
+    """Keep the first ping of a report that is new."""
+    ping = Ping(report, 1, 1, member)
+    tx.execute(_ADD, {"report": report, "number": 1, "step": 1, "member": member})
     return ping
 
 

@@ -49,9 +49,7 @@ def file_report(ctx: Context, draft: Draft) -> bool:
             customers.keep_for(tx, report.id, brought, brought_by=report.reporter, now=now)
             duplicates.remember(tx, report)
             drafts.forget(tx, draft.nonce)
-            effects.decide(tx, _first_effects(report, product.channel), now)
-            if report.on_duty:
-                pinging.ping(tx, ctx, report, report.on_duty, step=1)
+            effects.decide(tx, [*_first_effects(report, product.channel), *pinging.first(tx, report)], now)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
             refresh_homes_about(tx, ctx, report)

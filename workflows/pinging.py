@@ -25,10 +25,12 @@ def ping(tx: Transaction, ctx: Context, report: Report, member: str, *, step: in
 
     `step` 1 begins a new round, in which everybody may be asked again; whoever was asked before no longer is.
     """
-    new = pings.add(tx, report.id, member, step=step)
-    args = {"report": report.id, "number": new.number}
-    asked = Effect("ping_member", f"ping_member:{report.id}:{new.number}", slack_lane(member), args)
-    effects.decide(tx, [asked], ctx.now())
+    effects.decide(tx, [_asked(pings.add(tx, report.id, member, step=step), member)], ctx.now())
+
+
+def first(tx: Transaction, report: Report) -> list[Effect]:
+    """Return the effect that asks whoever is on duty about a report that is new; none where nobody is."""
+    return [_asked(pings.begin(tx, report.id, report.on_duty), report.on_duty)] if report.on_duty else []
 
 
 def acknowledge(ctx: Context, report_id: str, user: str) -> None:
@@ -60,6 +62,11 @@ def due_at(ctx: Context, report: Report, since: datetime, zone: str) -> datetime
     except UnknownZoneError:
         theirs = zone_named(entry.rotation.zone)
     return entry.hours.after(since, target, theirs)
+
+
+def _asked(new: Ping, member: str) -> Effect:
+    args = {"report": new.report, "number": new.number}
+    return Effect("ping_member", f"ping_member:{new.report}:{new.number}", slack_lane(member), args)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any] | None:

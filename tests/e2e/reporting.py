@@ -55,11 +55,11 @@ def vocabulary() -> list[str]:
 
 
 def happened(actual: str) -> str:
-    """Return what somebody types as what happened, in words of its own: it is like nothing else."""
+    """Return what somebody types as what happened: common words, put together like nothing else."""
     chance = Random(actual)  # noqa: S311 - not for secrets
-    words = [" ".join(chance.sample(vocabulary(), k=8)) for _ in range(10)]
-    steps = "\n".join(f"{number}. {each}" for number, each in enumerate(words[:8], 1))
-    expected, more = words[8:]
+    words = [" ".join(chance.sample(vocabulary(), k=8)) for _ in range(6)]
+    steps = "\n".join(f"{number}. {each}" for number, each in enumerate(words[:4], 1))
+    expected, more = words[4:]
     return (
         f"Steps to reproduce:\n{steps}\n\nExpected result:\n{expected}\n\nActual result:\n{actual}\n{more}\n"
     )
