@@ -84,6 +84,10 @@ def _admission(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., Bol
         received = req.headers.get("x-slack-signature", [""])[0]
         if not received or "event" in body:  # Socket Mode delivers commands and interactions once
             return next()
+        if body.get("type") == "block_suggestion":
+            return (
+                next()
+            )  # who types the same again within a second sends the same bytes, and changes nothing
         with ctx.database.transaction() as tx:
             is_new = inbox.first_time(tx, received, ctx.now())
         return next() if is_new else BoltResponse(status=200, body="")

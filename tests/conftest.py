@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from tests.databases import BACKENDS, PostgresServer, SqliteFiles
+
+# A busy machine is slow at making examples too: that says nothing of the code.
+settings.register_profile("bugle", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("bugle")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -138,7 +138,7 @@ def same_as(value: str) -> Same:
 
 def _candidates(t: Translator, candidates: Sequence[Candidate]) -> Iterator[Block]:
     if candidates:
-        yield section(f"*{t('Is it one of these?')}*")
+        yield section(_bold(t("Is it one of these?")))
     for number, each in enumerate(candidates):
         value = f"report:{each.report}" if each.report else f"issue:{each.key}"
         yield {
@@ -166,7 +166,9 @@ def _candidate(t: Translator, candidate: Candidate) -> str:
 def _findings(t: Translator, text: str, findings: Sequence[Finding]) -> Iterator[Block]:
     if not findings:
         return
-    yield section(f"*{t('This will be masked')}*\n{t('Others should not read it. Tick what must stay.')}")
+    yield section(
+        _bold(t("This will be masked")) + "\n" + t("Others should not read it. Tick what must stay.")
+    )
     for number, said in enumerate(finding_sentences(t, text, findings)[:_FINDINGS_SHOWN]):
         yield {
             **section(cut(said, 2900)),
@@ -186,4 +188,8 @@ def _place(number: int) -> str:
 def _remarks(t: Translator, remarks: Sequence[Remark]) -> Iterator[Block]:
     if remarks:
         said = "\n".join(f"• {cut_escaped(remark_sentence(t, each), 600)}" for each in remarks)
-        yield section(f"*{t('An engineer may have to ask')}*\n{said}")
+        yield section(_bold(t("An engineer may have to ask")) + f"\n{said}")
+
+
+def _bold(sentence: str) -> str:
+    return f"*{sentence}*"

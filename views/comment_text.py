@@ -35,8 +35,8 @@ def _duplicate(t: Translator, by: str, values: Values) -> str:
 
 
 def _not_a_bug(t: Translator, by: str, values: Values) -> str:
-    return (
-        f"{t('{person} in Slack closed this as not a bug:').format(person=by)}\n\n{_quoted(values['reason'])}"
+    return "\n\n".join(
+        (t("{person} in Slack closed this as not a bug:").format(person=by), _quoted(values["reason"]))
     )
 
 
@@ -62,7 +62,8 @@ def _quoted(text: str) -> str:
 def _also_reported(t: Translator, by: str, values: Values) -> str:
     said = t("{person} in Slack reports this too.").format(person=by)
     who = escape_wiki(t.listing(values["customers"]))
-    rows = [f"||{escape_wiki(t('Customers'))}|{who}|"] if who else []
+    heading = escape_wiki(t("Customers"))
+    rows = [f"||{heading}|{who}|"] if who else []
     return "\n".join([said, *rows, *_parts(t, values)])
 
 

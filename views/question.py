@@ -23,7 +23,7 @@ def question_message(question: Question, report: Report, issue_url: str | None, 
     if question.answer is None:
         blocks.append(actions(ROW, [button(t("Answer"), ANSWER, str(question.id), primary=True)]))
     else:
-        blocks.append(section(f"{t('Your answer:')}\n{quoted(question.answer)}"))
+        blocks.append(section(t("Your answer:") + f"\n{quoted(question.answer)}"))
     return Message(text=asked, blocks=tuple(blocks))
 
 

@@ -1,3 +1,4 @@
+import ast
 import re
 import subprocess
 import sys
@@ -86,3 +87,16 @@ def test_cutting_never_splits_an_escape() -> None:
 def test_every_sentence_is_translated(language: str) -> None:
     """Nobody reads a sentence that is not in their language: who adds one translates it in views/locales/."""
     assert [said for said, translations in translated(language).items() if not all(translations)] == []
+
+
+def test_no_sentence_hides_within_an_f_string() -> None:
+    """Gathering does not look into f-strings: a sentence in one would never be translated."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (LOCALES.parent).rglob("*.py")
+        for whole in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "t"
+    ]
+    assert hidden == []

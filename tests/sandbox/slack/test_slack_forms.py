@@ -371,7 +371,7 @@ def test_home_shows_what_the_app_publishes(world: World, bot: Bot) -> None:
         told.set()
 
     home = world.person("U0ANA").home()
-    assert told.is_set()
+    assert told.wait(15)
     assert home.text == "Welcome"
     assert home.click("Report").ok
     assert bot.bodies[-1]["view"]["type"] == "home"
