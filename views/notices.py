@@ -24,7 +24,7 @@ def dead_effect(
     advice = _advice(t, error, channel)
     head = f":warning: {what}{advice and chr(10)}{advice}"
     number = t("effect {number}").format(number=effect_id)
-    said = context(f"{cut_escaped(error, 1500)} · {number}")
+    said = context(" · ".join(part for part in (cut_escaped(error, 1500), number) if part))
     if state is State.DEAD:
         drop = confirmed(
             button(t("Drop"), DROP, str(effect_id)),

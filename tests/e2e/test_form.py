@@ -146,3 +146,17 @@ def test_products_changed_quickly_show_the_last_one(world: World) -> None:
     form.choose("Product", "Shop")
     form.expect_no_field("Affected region")
     assert form.value("Area") == "Payment"
+
+
+def test_a_choice_that_slack_shows_late_is_the_one_shown(world: World) -> None:
+    """The fields of one product are shown while those of the next are on their way: the last choice stays."""
+    form = open_form(world)
+    world.trouble("slack", "slow", "views.update", match="Affected region", times=1, delay=0.5)
+    world.trouble("slack", "slow", "views.update", match="Web shop", times=1, delay=1.5)
+    form.choose("Product", "Pay")
+    form.choose("Product", "Shop")
+    form.expect_field("Affected region")
+    form.expect_no_field("Affected region")
+    assert "Web shop" in form.options("Environment")
+    outcomes = [call["outcome"] for call in world.calls("slack", "views.update")]
+    assert outcomes == ["ok", "hash_conflict", "ok"]

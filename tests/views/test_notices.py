@@ -23,3 +23,9 @@ def test_the_words_of_slack_and_jira_are_left_alone() -> None:
     """Of an error that Bugle does not know, admins read the words themselves and no guess."""
     notice = dead_effect(7, "post_card", "chat.postMessage: restricted_action", State.DEAD, "en")
     assert notice.blocks[0]["text"]["text"].endswith("*Post the card*")
+
+
+def test_what_was_done_since_has_no_reason_left() -> None:
+    """Once it succeeded there is no error: the line begins with the number."""
+    notice = dead_effect(7, "post_card", "", State.DONE, "en")
+    assert notice.blocks[1]["elements"][0]["text"] == "effect 7"
