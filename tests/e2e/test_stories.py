@@ -127,7 +127,7 @@ def test_every_field(spoken: Spoken) -> None:
 
 
 def test_drafts_and_doubts(spoken: Spoken) -> None:
-    """Continue, Start anew and Discard; Keep as typed; File all the same and Add it; It is this one."""
+    """Continue, Start anew, Discard; Keep as typed; File all the same and Add it; Open the form."""
     world, t = spoken.world, spoken.t
     rep = world.person(spoken.rep)
     spoken.filled(spoken.form(), "The first draft").close()
@@ -156,6 +156,11 @@ def test_drafts_and_doubts(spoken: Spoken) -> None:
     form.fill(spoken.heading(Part.STEPS), "1. Open the basket\n2. Press Pay")
     assert form.submit().closed
     spoken.card("Paying hangs").thread.expect_message("2. Press Pay")
+
+    world.trouble("slack", "slow", "views.open", times=1, delay=4)
+    assert rep.runs("/bug", "The basket is empty").ok
+    told = spoken.with_button(world.channel("C0SUPPORT", seen_by=spoken.rep), t("Open the form"))
+    assert "The basket is empty" in told.click(t("Open the form")).opens().value(t("What happened"))
 
 
 def test_the_same_bug_again(spoken: Spoken) -> None:
@@ -258,4 +263,12 @@ def test_every_button_of_a_card(spoken: Spoken) -> None:
 
     form = world.person(FANG).home().click(t("Link my Jira account")).opens(t("Link my Jira account"))
     form.expect_field(t("Account"))
+    search = t("Your name or e-mail in Jira")
+    form.fill(search, "Grace")
+    assert form.click(search).ok
+    form.expect_no_field(t("Account"))
+    form.fill(search, "Fang")
+    assert form.click(search).ok
+    form.expect_field(t("Account"))
+    form.choose(t("Account"), form.options(t("Account"))[0])
     assert form.submit().closed
