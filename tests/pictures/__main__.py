@@ -100,7 +100,7 @@ class Gallery:
         card = expect_card(self.world, BEN.actual)
         card.click("Take", by=holder)
         expect_card(self.world, BEN.actual).expect_text("Taken by")
-        with self._page("U0HUGO", "C0SHOPBUGS") as page:
+        with self._page("U0IRIS", "C0SHOPBUGS") as page:
             expect(messages(page)).to_contain_text(CHEN.actual)
             self._save(page, "card")
         direct = self.world.dm(holder).id
