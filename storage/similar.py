@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -92,7 +93,7 @@ def search(tx: Transaction, product: str, said: Terms, limit: int) -> list[Alike
     asked = question(said, having.pop(_EVERY, 0), having)
     found = _candidates(tx, product, asked, having)
     rows = tx.execute(_COMPARED, {"product": product, "found": found})
-    ranked = [Alike(row.report, row.issue, asked.likeness(json.loads(row.terms))) for row in rows]
+    ranked = [Alike(row.report, row.issue, asked.likeness(_read(row.terms))) for row in rows]
     return sorted((each for each in ranked if each.likeness), key=lambda each: -each.likeness)[:limit]
 
 
@@ -123,6 +124,13 @@ def settle(tx: Transaction, most: int = BATCH) -> bool:
     tx.execute(delete(documents).where(documents.c.id.in_(row.id for row in rows if row.state == "leaving")))
     add_up(tx, term_counts, [{"term": term, "documents": each} for term, each in sorted(counted.items())])
     return len(rows) == most
+
+
+@lru_cache(maxsize=512)
+def _read(kept: str) -> Terms:
+    """Return the terms of a document; those that wait for the index are compared with every question."""
+    terms: dict[str, int] = json.loads(kept)
+    return terms
 
 
 def _row(product: str, said: Terms) -> dict[str, Any]:
