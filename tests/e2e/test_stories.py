@@ -26,7 +26,15 @@ CARD = "4111 1111 1111 1111"
 VAGUE = {"en": "Use it", "es": "Usarlo", "zh_Hant": "使用"}
 
 
-@pytest.fixture(params=product(("socket", "http"), SPEAKERS), ids="-".join)
+# Each delivery and each language is tried by `make test`, every pair of them by `make soak`.
+ALWAYS = {("http", "es"), ("socket", "zh_Hant")}
+PAIRS = [
+    pytest.param(pair, id="-".join(pair), marks=() if pair in ALWAYS else pytest.mark.soak)
+    for pair in product(("socket", "http"), SPEAKERS)
+]
+
+
+@pytest.fixture(params=PAIRS)
 def spoken(request: pytest.FixtureRequest, world: World, tmp_path: Path) -> Iterator[Spoken]:
     """Yield a workspace with a running bot, for each delivery and language."""
     delivery, language = request.param
