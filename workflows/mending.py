@@ -6,12 +6,15 @@ is tried again: Jira said that it made nothing, so there is no second issue.
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.asking import FILLED
 from domain.config import Product
 from domain.effects import Attempt, Effect, Gateway, Outcome
+from domain.happened import Happened, Part
 from domain.report import Draft, Report
+from domain.sensitive import find, mask
 from domain.severity import Facts, judge
 from storage import customers, effects, reports
 from storage.database import Transaction
@@ -59,7 +62,7 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
             return
         brought = bring(tx, draft.customers)
         number = customers.set_of(tx, report.id, brought, brought_by=report.reporter, now=now)
-        told = reports.told_anew(draft) | {"customers": number}
+        told = reports.told_anew(_masked(draft, report.happened)) | {"customers": number}
         if report.triage.severity_by is None:
             judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, number))
             told |= {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
@@ -68,6 +71,17 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
         effects.retry_lane(tx, issue_lane(report.id), now)
         attaching.attach(tx, ctx, changed, draft.files, by=report.reporter)
         showing.refresh(tx, ctx, changed)
+
+
+def _masked(draft: Draft, before: Happened) -> Draft:
+    """Return the draft with masked what gives too much away, but for what its reporter kept at first."""
+    parts = {}
+    for part in Part:
+        text, kept = draft.happened.part(part), before.part(part)
+        parts[part.value] = mask(
+            text, [each for each in find(text) if text[each.start : each.end] not in kept]
+        )
+    return replace(draft, happened=Happened(**parts))
 
 
 def to_mend(ctx: Context, report_id: str, person: str) -> Report | None:

@@ -58,6 +58,20 @@ def test_pressing_the_button_later_says_that_nothing_is_left(world: World) -> No
     world.dm("U0ANA").expect_message("Nothing is left to correct")
 
 
+def test_what_is_corrected_gives_nothing_away(world: World) -> None:
+    """A card's number that comes in with the correction is masked: nobody is asked about it again."""
+    form = filled(open_form(world), "The card is charged twice", area="Payment")
+    world.post("/jira/projects/SHOP", {"require": [DUE]})
+    assert form.submit().closed
+    form = world.dm("U0ANA").expect_message("Jira did not take your report").click("Correct it").opens()
+    form.fill("Due date", "2026-12-24")
+    form.fill("What happened", form.value("What happened") + "\nWith 4111 1111 1111 1111")
+    assert form.submit().closed
+    description = expect_issue(world, "charged twice")["fields"]["description"]
+    assert "••••1111" in description
+    assert "4111 1111" not in description
+
+
 def test_what_jira_requires_is_asked_from_then_on(world: World) -> None:
     """The next form shows the field, and does not file without it."""
     form = filled(open_form(world), "The card is charged twice", area="Payment")
