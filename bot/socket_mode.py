@@ -24,8 +24,9 @@ DRAIN = 3.0  # seconds that requests under way have to end: Slack waits no longe
 class SlackSocket(SocketModeHandler):
     """Bolt's Socket Mode handler that connects again whenever it is not connected, for whatever reason.
 
-    The SDK reconnects by itself when Slack asks it to. It takes fifty seconds to notice a connection that
-    was cut, and gives up when Slack is away or refuses the token; this looks after both.
+    The SDK reconnects by itself when Slack asks it to. Pinging as it does by default, it takes fifty seconds
+    to notice a connection that was cut, and it gives up when Slack is away at the first try or refuses the
+    token; this looks after both.
     """
 
     def __init__(self, app: App, app_token: str, metrics: Metrics) -> None:
