@@ -59,7 +59,7 @@ def test_taking_a_report_assigns_the_issue_and_shows_everywhere(world: World) ->
 
     def owner() -> object:
         shown = world.get(f"/jira/issues/{key}")
-        return shown["fields"]["assignee"] or shown["comments"]
+        return shown["fields"]["assignee"] or shown["fields"]["comment"]["comments"]
 
     eventually(owner, what="an owner in Jira")
 
