@@ -16,6 +16,8 @@ from sqlalchemy import Connection, create_engine, event, func, select
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.turns import Turns
+
 Transaction: TypeAlias = Connection
 
 WOKEN_BY = "bugle_effects"
@@ -47,7 +49,7 @@ class Database:
         self._wake: list[Callable[[], None]] = []
         # SQLite lets one write at a time, and who waits for it inside SQLite sleeps and looks: here the
         # next thread is let in the moment the last one is done.
-        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turn: AbstractContextManager[object] = Turns() if self.is_sqlite else nullcontext()
         self._here = threading.local()
 
     @contextmanager
