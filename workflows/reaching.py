@@ -14,8 +14,6 @@ _OUT_OF_REACH = (
     "user_not_visible",
     "cannot_dm_bot",
     "cannot_dm_user",
-    "messages_tab_disabled",
-    "restricted_action",
 )
 
 
