@@ -59,6 +59,7 @@ def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
 
 
 def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
+    keep_inside(ctx, args["channel"])
     ctx.slack.update(args["channel"], args["ts"], _render(ctx, args["effect"]))
 
 
