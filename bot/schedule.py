@@ -62,5 +62,5 @@ class Schedule:
     def _run(self, tick: Tick) -> None:
         try:
             tick.run(self._ctx)
-        except Exception:
+        except Exception:  # one tick that fails must not end the others
             log.exception("the tick %r failed; it runs again at its time", tick.name)

@@ -36,7 +36,7 @@ class LazyAnswer:
             code = error_code()
             log.warning("%s: %s did not reach the person: %s", code, self.__name__, outcome)
             tell(self._ctx, body, notices.not_shown(code, reader(self._ctx, body)))
-        except Exception:
+        except Exception:  # after the ack nobody else would tell the person
             code = error_code()
             log.exception("%s: %s failed by a fault of ours", code, self.__name__)
             tell(self._ctx, body, notices.failed(code, reader(self._ctx, body)))

@@ -155,7 +155,7 @@ class Driver(Generic[C]):
             try:
                 self._probe_locked()
                 batch = self._claim()
-            except Exception:
+            except Exception:  # this thread must live: without it nothing goes out
                 log.exception("effects could not be claimed; trying again in %s s", POLL)
             else:
                 for claimed in batch.claimed:
@@ -269,7 +269,7 @@ class Driver(Generic[C]):
                 self.wake()
         except Outcome as outcome:
             log.warning("%s was asked whether it accepts us again: %s", gateway, outcome)
-        except Exception:
+        except Exception:  # a probe that fails leaves the gateway locked, and is made again
             log.exception("asking %s whether it accepts us again failed by a fault of ours", gateway)
         finally:
             self._probing.discard(gateway)
@@ -283,7 +283,7 @@ class Driver(Generic[C]):
             try:
                 with self._database.transaction() as tx:
                     claims.renew(tx, self.owner, ids, self._database.real_now(tx))
-            except Exception:
+            except Exception:  # this thread must live: the next round comes before the leases end
                 log.exception("leases could not be renewed")
 
     def _listen(self) -> None:

@@ -69,7 +69,7 @@ class Coalescing:
     def _end_stretches(self) -> None:
         while True:
             ends_at, key = self._stretches.get()
-            time.sleep(max(0.0, ends_at - time.monotonic()))
+            time.sleep(max(0.0, ends_at - time.monotonic()))  # a thread of its own: nobody waits for it
             with self._lock:
                 deed = self._waiting.pop(key)
                 if deed is not None:
@@ -82,5 +82,5 @@ class Coalescing:
 def _run(deed: Deed) -> None:
     try:
         deed()
-    except Exception:
+    except Exception:  # the thread must live for the other forms, whose last words wait in it
         log.exception("what was asked for could not be done")

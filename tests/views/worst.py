@@ -120,7 +120,7 @@ def _plain_values(kind: Any, name: str, language: str) -> list[Any]:
         return list(kind)
     if dataclasses.is_dataclass(kind):
         return [kind(**each) for each in calls(typing.cast("Callable[..., Any]", kind), language)]
-    raise NotImplementedError(f"add to tests/views/worst.py what a {kind} named {name} is at its worst")
+    raise LookupError(f"add to tests/views/worst.py what a {kind} named {name} is at its worst")
 
 
 def _shown(language: str) -> list[Shown]:
