@@ -21,9 +21,10 @@ class Ping:
     """One step of asking a rotation about a report.
 
     `number` counts a report's pings, from 1; `step` those of one round, which a filing or a hand-over begins
-    with 1. `member` is None for the last step, when everybody was asked and the channel is. `posted_at` and
-    `zone` (IANA, the member's) are known once it was posted, `due_at` where it then goes on by itself. `end`
-    and `ended_by` say why it did, and who passed it on. Times are aware UTC, people Slack user ids.
+    with 1. `member` is None where the channel is asked: last, when everybody was, or first, when nobody was
+    on duty. `posted_at` and `zone` (IANA, the member's) are known once it was posted, `due_at` where it then
+    goes on by itself. `end` and `ended_by` say why it did, and who passed it on. Times are aware UTC, people
+    Slack user ids.
     """
 
     report: str

@@ -28,7 +28,7 @@ def _assigned(t: Translator, values: Values) -> str:
 
 def _handed(t: Translator, values: Values) -> str:
     if values["to"] is None:
-        said = t("{person} gave it back; nobody is on duty now: whoever can, take it.")
+        said = t("{person} gave it back.")
     else:
         said = t("{person} gave it back to the rotation: {engineer} is on duty.")
     return said.format(person=person(values["by"]), engineer=person(values["to"] or ""))
@@ -90,7 +90,14 @@ def _moved(t: Translator, values: Values) -> str:
     return said.format(before=escape(values["before"]), key=escape(values["key"]))
 
 
+def _nobody_on_duty(t: Translator, values: Values) -> str:
+    called = person(values["lead"]) if values["lead"] else " ".join(map(person, values["members"]))
+    return t("{people}: nobody is on duty now. Who can take it?").format(people=called)
+
+
 def _ping_unanswered(t: Translator, values: Values) -> str:
+    if values["member"] is None:
+        return t("Nobody has reacted in time: {next} is asked now.").format(next=person(values["to"]))
     said = t("{person} has not reacted in time: {next} is asked now.")
     return said.format(person=person(values["member"]), next=person(values["to"]))
 
@@ -170,6 +177,7 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "moved": _moved,
     "also_reported": _also_reported,
     "completed": _completed,
+    "nobody_on_duty": _nobody_on_duty,
     "ping_unanswered": _ping_unanswered,
     "ping_passed": _ping_passed,
     "ping_unreachable": _ping_unreachable,

@@ -32,6 +32,26 @@ def whose(ctx: Context, report_id: str, number: int, user: str) -> str | None:
     return report.taken_by or report.on_duty
 
 
+def call_lead(tx: Transaction, ctx: Context, report: Report) -> None:
+    """Ask the rotation's lead, or all its members where it has none, about a locked report of nobody's duty.
+
+    When nobody reacts within the target, in the rotation's own zone, its members are asked one by one. Does
+    nothing where the product has no rotation.
+    """
+    entry = ctx.config.rotation(ctx.config.product(report.product).rotation)
+    history = rotations.find(tx, entry.key) if entry else None
+    if entry is None or history is None:
+        return
+    now, zone = ctx.now(), history.latest.zone
+    pinged = pings.add(tx, report.id, None, step=1)
+    due = pinging.due_at(ctx, report, now, zone)
+    pings.posted(tx, pinged, at=now, zone=zone, due_at=due)
+    if due is not None:
+        pinging.go_on_when_due(tx, ctx, pinged, due, End.UNANSWERED)
+    called = {"lead": entry.lead, "members": history.latest.members}
+    thread_lines.say(tx, ctx, report, "nobody_on_duty", once=str(pinged.number), **called)
+
+
 def count_anew(tx: Transaction, ctx: Context, report: Report, *, since: datetime | None = None) -> None:
     """Find when the next in line is asked about a locked report whose severity or state has changed.
 

@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, completing, duplicates, pinging, showing
+from workflows import attaching, completing, duplicates, escalating, pinging, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.home_refreshing import refresh_homes_about
@@ -50,6 +50,8 @@ def file_report(ctx: Context, draft: Draft) -> bool:
             duplicates.remember(tx, report)
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, [*_first_effects(report, product.channel), *pinging.first(tx, report)], now)
+            if report.on_duty is None:
+                escalating.call_lead(tx, ctx, report)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
             refresh_homes_about(tx, ctx, report)

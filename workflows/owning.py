@@ -10,7 +10,7 @@ from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.comment_text import issue_comment
-from workflows import direct_notes, pinging, showing, thread_lines
+from workflows import direct_notes, escalating, pinging, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import jira_account
@@ -81,6 +81,8 @@ def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
         if report.taken_by is not None:
             effects.decide(tx, [assignment(changed, str(changed.version))], ctx.now())
         thread_lines.say(tx, ctx, changed, "handed", once=once, by=user, to=holder)
+        if holder is None:
+            escalating.call_lead(tx, ctx, changed)
     return None
 
 

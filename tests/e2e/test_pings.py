@@ -200,6 +200,23 @@ def test_a_step_survives_a_power_cut(world: World, tmp_path: Path) -> None:
         assert len(world.channel(CARDS).messages(WRONG)) == 1
 
 
+def test_while_nobody_is_on_duty_the_lead_is_asked(world: World, tmp_path: Path) -> None:
+    """Before a rotation begins a report calls its lead, and after the target its members, one by one."""
+    path = tmp_path / "bugle.toml"
+    begins_later = CONFIG.read_text().replace("2026-01-05T10:00:00", "2031-07-07T10:00:00")
+    path.write_text(begins_later.replace('name = "Shop bugs"', 'name = "Shop bugs"\nlead = "U0GRACE"'))
+    url = f"sqlite:///{tmp_path / 'bugle.db'}"
+    with BotProcess(world.url, tmp_path, url, BUGLE_CONFIG=str(path)):
+        report(world, WRONG)
+        expect_card(world, WRONG).expect_text("Nobody is on duty: whoever can, take it; the members are")
+        assert world.name("U0GRACE") in expect_line(world, "nobody is on duty now. Who can take it?").text
+        let_target_pass(world, "U0ELSA")  # the rotation's zone is hers
+        ping = expect_ping(world, "U0ELSA").expect_text("It waits for you")
+        expect_line(world, "Nobody has reacted in time")
+        assert ping.click("Take", by="U0ELSA").ok
+        expect_card(world, WRONG).expect_text("Taken by")
+
+
 @pinged_once
 def test_a_raised_severity_hurries_the_ping(world: World) -> None:
     """When triage makes it critical, the shorter target counts from when the ping was posted."""

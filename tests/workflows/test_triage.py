@@ -7,27 +7,32 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
-from domain.config import Admins, Config, Product, Roles
+from domain.config import Admins, Config, Product, Roles, RotationEntry
 from domain.happened import Happened
 from domain.report import Draft, Impact, Report, Workaround
+from domain.rotation import Kind, Rotation
 from domain.triage import Original, Refusal, State, Why
 from gateways.jira import Jira
 from gateways.slack import Slack
-from storage import customers, jira_accounts, questions, reports, user_groups
+from storage import customers, jira_accounts, pings, questions, reports, user_groups
 from storage.database import Database
 from storage.tables import effects
 from workflows import grading, jira_linking, owning, questioning, settling
 from workflows.context import Context
 from workflows.duplicate_choices import choices
+from workflows.rotating import keep_new_rotations
 from workflows.user_groups import members_changed
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SHOP = Product("shop", "Shop", "SHOP", "C0SHOPBUGS")
+SERVED = replace(SHOP, rotation="shop-bugs")
+LATER = datetime(2027, 7, 5, 10)  # noqa: DTZ001 - a rotation's start is local
 GRACE, HUGO, ANA = "U0GRACE", "U0HUGO", "U0ANA"
 
 
@@ -202,6 +207,23 @@ def test_a_report_handed_back_twice_goes_back_once(ctx: Context) -> None:
     back = now(ctx, report)
     assert (back.taken_by, back.on_duty, back.triage.handed_at) == (None, None, NOW)
     assert count(ctx, "assign_issue") == 2
+
+
+def test_a_report_handed_to_nobody_calls_the_rotation(ctx: Context) -> None:
+    """Handed back before the rotation begins, its lead is called at once and its members are asked later."""
+    entry = RotationEntry("shop-bugs", "Shop bugs", Rotation(("U0ELSA",), Kind.WEEKLY, 1, LATER, "UTC"))
+    ctx = replace(ctx, config=replace(ctx.config, products=(SERVED,), rotations=(entry,)))
+    keep_new_rotations(ctx.database, ctx.config)
+    report = filed(ctx)
+    owning.take(ctx, report.id, GRACE)
+    for _ in range(2):
+        assert owning.hand_to_rotation(ctx, report.id, GRACE) is None
+    with ctx.database.reading() as tx:
+        called = pings.latest(tx, report.id)
+    assert called is not None
+    assert (called.number, called.member, called.due_at is None) == (1, None, False)
+    assert count(ctx, "ask_next") == 1
+    assert count(ctx, "post_line") == 3  # taken, handed back, who can take it
 
 
 def test_one_of_two_links_an_account(ctx: Context) -> None:
