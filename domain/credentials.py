@@ -63,6 +63,13 @@ _NAMED_TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
 
+# What lets in whoever has the address, beside what is named a token.
+_IN_QUERY = re.compile(
+    r"[?&;#](?:(?:x-amz-|x-goog-)?signature|sig|jwt|otp|auth|session|sid|(?:php|j|asp)?sess(?:ion)?_?id)="
+    r"(?P<value>[\w.~+/%=-]{8,2000})",
+    re.IGNORECASE | re.ASCII,
+)
+
 _NAMES = r"(?:password|passwd|passphrase|passcode|pwd|contraseña|contrasena|clave|密碼|密码|口令)"
 
 _PASSWORD = re.compile(
@@ -83,7 +90,7 @@ def token_spans(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_PRIVATE_KEY, _MARKED):
         yield from (found.span() for found in pattern.finditer(text))
     yield from (found.span("value") for found in _AUTHORIZATION.finditer(text))
-    for pattern in (_BEARER, _NAMED_TOKEN):
+    for pattern in (_BEARER, _NAMED_TOKEN, _IN_QUERY):
         for found in pattern.finditer(text):
             value = found["value"]
             if _has_digit_and_letter(value) and not _PLACEHOLDER.fullmatch(value):

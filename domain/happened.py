@@ -168,12 +168,6 @@ def read(text: str) -> Happened:
     return Happened(*(filled[part][0] for part in Part))
 
 
-def part_at(text: str, place: int) -> Part | None:
-    """Return the part in which a character of the typed text stands; None before the first heading."""
-    line_end = text.find("\n", place)
-    return _sections(text[: line_end if line_end >= 0 else len(text)])[-1].part
-
-
 def _sections(text: str) -> list[_Section]:
     sections = [_Section(None, is_quoted=False, lines=[])]
     for line in text.split("\n"):

@@ -28,18 +28,18 @@ def register(app: App, ctx: Context) -> None:
         if row is None:
             ack(response_action="update", view=step.gone_view(asked.language))
             return
-        opening, text = opening_from(row.opening), form.typed_text(row.state)
+        opening = opening_from(row.opening)
         try:
             draft = _draft(ctx, opening, row.state, body["user"])
         except form.FormErrors:  # the form under the step was changed, or Jira asks for more since
             ack(response_action="update", view=shown_anew(ctx, opening, row.state))
             return
-        if checking.seen_as(text) == asked.seen:
-            file_report(ctx, checking.masked(draft, text, step.kept_as_typed(view)))
+        if checking.seen_as(ctx, draft) == asked.seen:
+            file_report(ctx, checking.masked(ctx, draft, step.kept_as_typed(view)))
             ack(response_action="clear")
         else:
-            checked = checking.check(ctx, draft, text)
-            ack(response_action="update", view=checking.step_of(checked, opening, text))
+            checked = checking.check(ctx, draft)
+            ack(response_action="update", view=checking.step_of(checked, opening))
 
     def same(ack: Ack, body: dict[str, Any]) -> None:
         _join(ctx, body)
@@ -59,9 +59,8 @@ def _join(ctx: Context, body: dict[str, Any]) -> None:
     if row is None:
         return
     draft = _draft(ctx, opening_from(row.opening), row.state, body["user"])
-    kept = step.kept_as_typed(view)
-    text = form.typed_text(row.state)
-    joining.join(ctx, checking.masked(draft, text, kept), step.same_as(body["actions"][0]["value"]))
+    masked = checking.masked(ctx, draft, step.kept_as_typed(view))
+    joining.join(ctx, masked, step.same_as(body["actions"][0]["value"]))
 
 
 def _show_joined(ctx: Context, body: dict[str, Any]) -> None:

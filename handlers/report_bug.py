@@ -44,8 +44,7 @@ def register(app: App, ctx: Context) -> None:
             mend(ctx, opening.mends, draft)
             ack()
             return
-        text = form.typed_text(values)
-        checked = checking.check(ctx, draft, text)
+        checked = checking.check(ctx, draft)
         if checked.is_clear or checking.is_over(ctx, draft.nonce):
             if not file_report(ctx, draft) and has_filed_another(ctx, draft):
                 ack(response_action="errors", errors={form.HAPPENED: draft_notices.used(opening.language)})
@@ -53,7 +52,7 @@ def register(app: App, ctx: Context) -> None:
             ack(response_action="clear")
         else:
             checking.keep_for_later(ctx, user["id"], opening, values)
-            ack(response_action="push", view=checking.step_of(checked, opening, text))
+            ack(response_action="push", view=checking.step_of(checked, opening))
 
     def begin(ack: Ack, body: dict[str, Any]) -> None:
         text = as_typed(body.get("text") or "", ctx.slack.name_known).strip()

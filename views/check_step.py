@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.given_away import GivenAway
 from domain.quality import Remark
 from domain.report import Workaround
-from domain.sensitive import Finding
 from views.blocks import Block, button, option, plain, section
 from views.quality_notes import remark_sentence
 from views.report_form.state import State
@@ -29,7 +29,7 @@ _YES = "keep"
 class Checking:
     """One check of one draft, as it travels with the step.
 
-    `seen` tells the text that was checked from any other: the form under the step may be changed meanwhile.
+    `seen` tells what was checked from anything else: the form under the step may be changed meanwhile.
     """
 
     nonce: str
@@ -60,17 +60,17 @@ class Same:
 
 def check_step(
     checking: Checking,
-    text: str,
     *,
     candidates: Sequence[Candidate],
-    findings: Sequence[Finding],
+    findings: Sequence[GivenAway],
+    names: Mapping[str, str],
     remarks: Sequence[Remark],
 ) -> Block:
-    """Return the step as a view; `text` is what was typed, which the findings are about."""
+    """Return the step as a view; `names` are what Jira calls its fields, by their ids."""
     t = translator(checking.language)
     blocks = [
         *_candidates(t, candidates),
-        *_findings(t, text, findings),
+        *_findings(t, findings, names),
         *_remarks(t, remarks),
     ]
     return {
@@ -163,13 +163,13 @@ def _candidate(t: Translator, candidate: Candidate) -> str:
     return f"{name} · *{title}*\n{' · '.join(facts)}".strip()
 
 
-def _findings(t: Translator, text: str, findings: Sequence[Finding]) -> Iterator[Block]:
+def _findings(t: Translator, findings: Sequence[GivenAway], names: Mapping[str, str]) -> Iterator[Block]:
     if not findings:
         return
     yield section(
         _bold(t("This will be masked")) + "\n" + t("Others should not read it. Tick what must stay.")
     )
-    for number, said in enumerate(finding_sentences(t, text, findings)[:_FINDINGS_SHOWN]):
+    for number, said in enumerate(finding_sentences(t, findings, names)[:_FINDINGS_SHOWN]):
         yield {
             **section(cut(said, 2900)),
             "block_id": _place(number),

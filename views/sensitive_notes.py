@@ -1,24 +1,23 @@
-"""What a rep reads about personal data and secrets in a report: what it is and where, without showing it."""
+"""What a rep reads about personal data and secrets in a draft: what it is and where, without showing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from domain.happened import part_at
-from domain.sensitive import Finding, Kind, find, mask
+from domain.given_away import CUSTOMERS, ENVIRONMENT, HELP_DESK, GivenAway, Place
+from domain.happened import Part
+from domain.sensitive import Finding, Kind, mask
 from views.terms import part_name
-from views.text import Translator, escape
+from views.text import Translator, cut_escaped, escape
 
 AROUND = 20
 """Characters of the text that are shown on each side of what was found."""
 
 
-def finding_sentence(t: Translator, text: str, finding: Finding) -> str:
-    """Return what was found in the typed text, in which part, and the words around it; mrkdwn."""
-    return _sentence(t, text, finding, find(text))
+def finding_sentences(t: Translator, found: Sequence[GivenAway], names: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each thing given away: its kind, its field and the words around it; mrkdwn.
 
-
-def finding_sentences(t: Translator, text: str, findings: Sequence[Finding]) -> list[str]:
-    """Return a sentence for each of all the findings of a text; mrkdwn."""
-    return [_sentence(t, text, finding, findings) for finding in findings]
+    `names` are what Jira calls its fields, by their ids.
+    """
+    return [_sentence(t, each, found, names) for each in found]
 
 
 def kind_name(t: Translator, kind: Kind) -> str:
@@ -32,14 +31,23 @@ def kind_name(t: Translator, kind: Kind) -> str:
     }[kind]
 
 
-def _sentence(t: Translator, text: str, finding: Finding, findings: Sequence[Finding]) -> str:
-    excerpt = escape(_excerpt(text, finding, findings))
-    part = part_at(text, finding.start)
-    if part is None:
-        return t("{kind}: {excerpt}").format(kind=kind_name(t, finding.kind), excerpt=excerpt)
+def _sentence(t: Translator, one: GivenAway, found: Sequence[GivenAway], names: Mapping[str, str]) -> str:
+    beside = [each.finding for each in found if each.place == one.place]
     return t("{kind} in “{part}”: {excerpt}").format(
-        kind=kind_name(t, finding.kind), part=part_name(t, part), excerpt=excerpt
+        kind=kind_name(t, one.finding.kind),
+        part=_place_name(t, one.place, names),
+        excerpt=escape(_excerpt(one.text, one.finding, beside)),
     )
+
+
+def _place_name(t: Translator, place: Place, names: Mapping[str, str]) -> str:
+    """Return what a field is called on the form."""
+    ours = {part.value: part_name(t, part) for part in Part} | {
+        CUSTOMERS: t("Customers"),
+        ENVIRONMENT: t("Environment"),
+        HELP_DESK: t("Help desk link"),
+    }
+    return ours.get(place.field) or cut_escaped(names.get(place.field, place.field), 100)
 
 
 def _excerpt(text: str, finding: Finding, findings: Sequence[Finding]) -> str:

@@ -5,14 +5,15 @@ Only the database is asked: all of it happens before an ack.
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from domain.happened import Unreadable, read
+from domain import given_away
+from domain.config import Product
+from domain.given_away import GivenAway
 from domain.quality import Remark, remarks
 from domain.report import Draft
-from domain.sensitive import Finding, find, mask
-from storage import also_reported, drafts, reports
+from storage import also_reported, create_screens, drafts, reports
 from storage.drafts import DraftRow
 from views.blocks import Block
 from views.check_step import Candidate, Checking, check_step
@@ -24,10 +25,15 @@ from workflows.duplicates import Likely
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is to be asked about a draft before it is filed; `seen` tells its text from any other."""
+    """What is to be asked about a draft before it is filed.
+
+    `names` are what Jira calls those of its fields that give something away, by their ids; `seen` tells what
+    was typed from anything else.
+    """
 
     candidates: tuple[Candidate, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[GivenAway, ...]
+    names: Mapping[str, str]
     remarks: tuple[Remark, ...]
     seen: str
 
@@ -37,16 +43,29 @@ class Checked:
         return not (self.candidates or self.findings or self.remarks)
 
 
-def check(ctx: Context, draft: Draft, text: str) -> Checked:
-    """Return what is to be asked about a draft; `text` is what happened as it was typed."""
+def check(ctx: Context, draft: Draft) -> Checked:
+    """Return what is to be asked about a draft."""
     product = ctx.config.product(draft.product)
     alike = duplicates.likely(ctx, product, duplicates.text_of(draft.happened))
+    findings = given_away.given_away(draft, product)
     return Checked(
         candidates=tuple(_candidate(each) for each in alike),
-        findings=find(text),
+        findings=findings,
+        names=_names(ctx, product, draft, findings),
         remarks=remarks(draft.happened),
-        seen=seen_as(text),
+        seen=seen_as(ctx, draft),
     )
+
+
+def _names(
+    ctx: Context, product: Product, draft: Draft, findings: Collection[GivenAway]
+) -> Mapping[str, str]:
+    """Return what Jira calls its fields, by their ids, where one of them gives something away."""
+    if not any(each.place.field in draft.fields for each in findings):
+        return {}
+    with ctx.database.reading() as tx:
+        screen = create_screens.fields_of(tx, product.project, product.issue_type)
+    return {field.id: field.name for field in screen}
 
 
 def _candidate(alike: Likely) -> Candidate:
@@ -61,13 +80,13 @@ def _candidate(alike: Likely) -> Candidate:
     )
 
 
-def step_of(checked: Checked, opening: Opening, text: str) -> Block:
+def step_of(checked: Checked, opening: Opening) -> Block:
     """Return the step that asks it, as a view."""
     return check_step(
         Checking(opening.nonce, opening.language, checked.seen),
-        text,
         candidates=checked.candidates,
         findings=checked.findings,
+        names=checked.names,
         remarks=checked.remarks,
     )
 
@@ -78,20 +97,16 @@ def is_over(ctx: Context, nonce: str) -> bool:
         return reports.with_nonce(tx, nonce) is not None or also_reported.report_of(tx, nonce) is not None
 
 
-def seen_as(text: str) -> str:
-    """Return what tells a text from any other."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def seen_as(ctx: Context, draft: Draft) -> str:
+    """Return what tells what was typed into a draft from anything else."""
+    typed = given_away.texts(draft, ctx.config.product(draft.product))
+    return hashlib.sha256("\0".join(typed).encode()).hexdigest()[:16]
 
 
-def masked(draft: Draft, text: str, kept: Collection[int]) -> Draft:
-    """Return the draft with what was found in its text masked, but for the findings at the places kept."""
-    hidden = [each for number, each in enumerate(find(text)) if number not in kept]
-    if not hidden:
-        return draft
-    try:
-        return replace(draft, happened=read(mask(text, hidden)))
-    except Unreadable as fault:  # a mask takes no heading and leaves no part empty
-        raise AssertionError("masking made a draft unreadable") from fault
+def masked(ctx: Context, draft: Draft, kept: Collection[int]) -> Draft:
+    """Return the draft with what it gives away masked, but for the findings at the places kept."""
+    found = given_away.given_away(draft, ctx.config.product(draft.product))
+    return given_away.masked(draft, [each for number, each in enumerate(found) if number not in kept])
 
 
 def keep_for_later(ctx: Context, person: str, opening: Opening, values: Mapping[str, Any]) -> None:

@@ -6,15 +6,13 @@ is tried again: Jira said that it made nothing, so there is no second issue.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from domain.asking import FILLED
 from domain.config import Product
 from domain.effects import Attempt, Effect, Gateway, Outcome
-from domain.happened import Happened, Part
+from domain.given_away import given_away, is_told, masked
 from domain.report import Draft, Report
-from domain.sensitive import find, mask
 from domain.severity import Facts, judge
 from storage import customers, effects, reports
 from storage.database import Transaction
@@ -62,7 +60,7 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
             return
         brought = bring(tx, draft.customers)
         number = customers.set_of(tx, report.id, brought, brought_by=report.reporter, now=now)
-        told = reports.told_anew(_masked(draft, report.happened)) | {"customers": number}
+        told = reports.told_anew(_masked(ctx, draft, report)) | {"customers": number}
         if report.triage.severity_by is None:
             judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, number))
             told |= {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
@@ -73,15 +71,11 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
         showing.refresh(tx, ctx, changed)
 
 
-def _masked(draft: Draft, before: Happened) -> Draft:
+def _masked(ctx: Context, draft: Draft, before: Report) -> Draft:
     """Return the draft with masked what gives too much away, but for what its reporter kept at first."""
-    parts = {}
-    for part in Part:
-        text, kept = draft.happened.part(part), before.part(part)
-        parts[part.value] = mask(
-            text, [each for each in find(text) if text[each.start : each.end] not in kept]
-        )
-    return replace(draft, happened=Happened(**parts))
+    product = ctx.config.product(draft.product)
+    found = given_away(draft, product)
+    return masked(draft, [each for each in found if not is_told(each.secret, before, product)])
 
 
 def to_mend(ctx: Context, report_id: str, person: str) -> Report | None:

@@ -57,6 +57,8 @@ GITHUB = "ghp_" + "a1B2c3D4" * 5
         (f"Authorization: Bearer {JWT}", Kind.TOKEN, JWT),
         ("authorization: bearer abcDEF123456.zzz-9", Kind.TOKEN, "abcDEF123456.zzz-9"),
         ("Authorization: Basic YWxhZGRpbjpvcGVuMTIz", Kind.TOKEN, "YWxhZGRpbjpvcGVuMTIz"),
+        ("https://d.example/t/1?sig=a1B2c3D4%2F&view=2", Kind.TOKEN, "a1B2c3D4%2F"),
+        ("https://d.example/a;jsessionid=0A1B2C3D4E", Kind.TOKEN, "0A1B2C3D4E"),
         (f"it logs\n{KEY}\nagain", Kind.TOKEN, KEY),
         ('{"api_key": "abcd1234efgh"}', Kind.TOKEN, "abcd1234efgh"),
         ("https://api.example.com/v1?access_token=4f9a8b7c6d5e&x=1", Kind.TOKEN, "4f9a8b7c6d5e"),

@@ -35,6 +35,20 @@ def open_form(world: World, *, by: str = "U0ANA") -> Form:
     return world.person(by).types("/bug", channel="C0SUPPORT")
 
 
+def form_with(world: World, label: str, *, by: str = "U0ANA") -> Form:
+    """Open a form for the shop that shows a field, as soon as Bugle knows of it."""
+
+    def look() -> Form | None:
+        form = open_form(world, by=by)
+        if label in form.labels:
+            return form
+        form.close()
+        return None
+
+    world.advance(600)
+    return eventually(look, what=f"a form with {label}")
+
+
 def filled(form: Form, actual: str, *, area: str | None = None) -> Form:
     """Return the form with everything filled in."""
     if area:

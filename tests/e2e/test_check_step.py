@@ -6,7 +6,16 @@ import signal
 import pytest
 
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.reporting import HAPPENED, expect_card, expect_issue, expect_whole, filled, issues, open_form
+from tests.e2e.reporting import (
+    HAPPENED,
+    expect_card,
+    expect_issue,
+    expect_whole,
+    filled,
+    form_with,
+    issues,
+    open_form,
+)
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
 from tests.harness.world import World
@@ -14,6 +23,7 @@ from tests.harness.world import World
 pytestmark = pytest.mark.usefixtures("bot")
 STEP = "Before it is filed"
 CARD = "4111 1111 1111 1111"
+LOG = "customfield_10061"
 
 
 def checked(world: World, actual: str) -> Form:
@@ -42,6 +52,27 @@ def test_what_must_stay_is_kept_as_typed(world: World) -> None:
     step.choose("Card number", "Keep as typed")
     assert step.submit().closed
     assert CARD in expect_issue(world, "is charged twice")["fields"]["description"]
+
+
+def test_what_any_field_gives_away_is_masked(world: World) -> None:
+    """A log with a card, a link with a token, a customer with a card: each is named by its field."""
+    world.post("/jira/projects/SHOP", {"require": [LOG]})
+    form = filled(form_with(world, "Log excerpt"), "The basket is empty")
+    form.fill("Log excerpt", f"pan={CARD}\nstate=declined")
+    form.fill("Help desk link", "https://desk.example/t/17?token=a1b2c3d4e5f6&view=all")
+    form.choose("Customers", f"New customer: Lumen {CARD}", query=f"Lumen {CARD}")
+    assert not form.submit().closed
+    step = world.person("U0ANA").expect_form(STEP)
+    assert "Card number in “Log excerpt”: pan=••••1111" in step.text
+    assert "Token or key in “Help desk link”" in step.text
+    assert "Card number in “Customers”: Lumen ••••1111" in step.text
+    step.choose("Help desk link", "Keep as typed")
+    assert step.submit().closed
+    fields = expect_issue(world, "The basket is empty")["fields"]
+    assert fields[LOG] == "pan=••••1111\nstate=declined"
+    assert "token=a1b2c3d4e5f6&view=all" in fields["description"]
+    assert "Lumen ••••1111" in fields["description"]
+    assert CARD not in str(fields)
 
 
 def test_going_back_changes_what_is_filed(world: World) -> None:

@@ -4,27 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.reporting import expect_card, expect_issue, filled, open_form
+from tests.e2e.reporting import expect_card, expect_issue, filled, form_with, open_form
 from tests.harness.forms import Form
-from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 pytestmark = pytest.mark.usefixtures("bot")
 OWN = [f"customfield_{number}" for number in range(10060, 10072)]
-
-
-def form_with(world: World, label: str, *, by: str = "U0ANA") -> Form:
-    """Open a form for the shop that shows a field, as soon as Bugle knows of it."""
-
-    def look() -> Form | None:
-        form = open_form(world, by=by)
-        if label in form.labels:
-            return form
-        form.close()
-        return None
-
-    world.advance(600)
-    return eventually(look, what=f"a form with {label}")
 
 
 def answer_all(form: Form) -> None:

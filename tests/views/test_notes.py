@@ -1,22 +1,18 @@
 import pytest
 
 from domain.config import LANGUAGES
+from domain.given_away import GivenAway, Place
 from domain.happened import Part
 from domain.quality import Lack, Remark, remarks
 from domain.sensitive import Kind, find
 from tests.views.reports import REPORT
 from views.quality_notes import remark_sentence
-from views.sensitive_notes import finding_sentence, finding_sentences, kind_name
+from views.sensitive_notes import finding_sentences, kind_name
 from views.text import translator
 
 ENGLISH = translator("en")
-TYPED = """Steps to reproduce:
-1. Pay with 4111 1111 1111 1111 and password: hunter2
-
-Expected result:
-One charge
-Actual result: <b>to</b> ES91 2100 0418 4502 0005 1332
-"""
+STEPS = "1. Pay with 4111 1111 1111 1111 and password: hunter2"
+ACTUAL = "One charge\nActual result: <b>to</b> ES91 2100 0418 4502 0005 1332"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -35,21 +31,37 @@ def test_a_remark_says_what_to_do() -> None:
     assert "Say what to open, press and type" in remark_sentence(ENGLISH, remark)
 
 
+def given(field: str, text: str) -> list[GivenAway]:
+    """Return what a text in a field gives away."""
+    return [GivenAway(Place(field), text, each) for each in find(text)]
+
+
 def test_a_finding_is_named_with_its_place_and_not_shown() -> None:
     """What was found is said by kind, part and the words around it, none of them secret."""
-    assert finding_sentences(ENGLISH, TYPED, find(TYPED)) == [
+    found = [*given("steps", STEPS), *given("actual", ACTUAL)]
+    assert finding_sentences(ENGLISH, found, {}) == [
         "Card number in “Steps to reproduce”: 1. Pay with ••••1111 and password: ••••",
         "Password in “Steps to reproduce”: …•1111 and password: ••••",
         "Bank account (IBAN) in “Actual result”: …l result: &lt;b&gt;to&lt;/b&gt; ES••••1332",
     ]
 
 
-def test_a_finding_outside_the_parts_has_only_its_words() -> None:
-    """Above the headings, or in a text without any, no part is named."""
-    (finding,) = find("a 4242424242424242 b\nActual: x")
-    assert (
-        finding_sentence(ENGLISH, "a 4242424242424242 b\nActual: x", finding) == "Card number: a ••••4242 b"
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("customers", "Customers"),
+        ("environment", "Environment"),
+        ("help_desk_link", "Help desk link"),
+        ("customfield_1", "Log &amp; trace"),
+        ("customfield_2", "customfield_2"),
+    ],
+)
+def test_a_finding_names_the_field_it_is_in(field: str, name: str) -> None:
+    """Each field is called what the form calls it; one that Jira has no name for any more by its id."""
+    (said,) = finding_sentences(
+        ENGLISH, given(field, "a 4242424242424242 b"), {"customfield_1": "Log & trace"}
     )
+    assert said == f"Card number in “{name}”: a ••••4242 b"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,11 +13,12 @@ from typing import Any
 from domain.asking import Asked
 from domain.config import Config, Product
 from domain.customer import Customer
-from domain.happened import Happened
+from domain.given_away import HELP_DESK, GivenAway, Place
+from domain.happened import Happened, Part
 from domain.message import Message
 from domain.report import Report
 from domain.rotation import Shift
-from domain.sensitive import Finding, find
+from domain.sensitive import find
 from domain.severity import DEFAULT_SCALE, Severity
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
 from tests.views.reports import REPORT
@@ -155,8 +156,9 @@ def _reports(language: str) -> list[Report]:
     ]
 
 
-def _findings(_: str) -> list[Finding]:
-    return list(find(TEXTS[-1]))
+def _given_away(_: str) -> list[GivenAway]:
+    fields = (*(part.value for part in Part), HELP_DESK, "customfield_1")
+    return [GivenAway(Place(field), TEXTS[-1], each) for field in fields for each in find(TEXTS[-1])]
 
 
 _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
@@ -173,6 +175,6 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     Severity: lambda _: list(DEFAULT_SCALE),
     Customer: lambda _: [Customer("1", text[:140]) for text in TEXTS],
     Asked: lambda _: [asked(*OWN, TREE), asked(product=PAY)],
-    Finding: _findings,
+    GivenAway: _given_away,
     Message: lambda _: [Message("x")],
 }
