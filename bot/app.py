@@ -19,8 +19,8 @@ from storage import migrate
 from storage.database import Database
 from storage.driver import Driver
 from workflows.context import Context
-from workflows.dead_letters import see_off
 from workflows.effects import EFFECTS
+from workflows.mending import see_off
 from workflows.rotating import keep_new_rotations
 
 log = logging.getLogger(__name__)

@@ -62,6 +62,13 @@ def find(tx: Transaction, effect_id: int) -> EffectRow | None:
     return _effect(row) if row else None
 
 
+def newest(tx: Transaction, key_start: str) -> EffectRow | None:
+    """Return the newest effect whose key begins so, or None; reads them all, and is not for before an ack."""
+    query = select(*_COLUMNS).where(effects.c.key.startswith(key_start, autoescape=True))
+    row = tx.execute(query.order_by(effects.c.id.desc()).limit(1)).first()
+    return _effect(row) if row else None
+
+
 def listed(tx: Transaction, state: State | None = None, limit: int = 100) -> list[EffectRow]:
     """Return the newest effects, of one state or of all."""
     query = select(*_COLUMNS).order_by(effects.c.id.desc()).limit(limit)
@@ -83,15 +90,15 @@ def retry(tx: Transaction, effect_id: int, now: datetime) -> bool:
     return True
 
 
-def retry_lane(tx: Transaction, lane: str, now: datetime) -> None:
-    """Let all dead effects of a lane run again, in their order."""
-    again = (
-        update(effects)
-        .where(effects.c.lane == lane, effects.c.state == State.DEAD)
-        .values(state=State.WAITING, due_at=now, tries=0, finished_at=None)
+def retry_lane(tx: Transaction, lane: str, now: datetime) -> list[int]:
+    """Let all dead effects of a lane run again, in their order; return which those were."""
+    dead = select(effects.c.id).where(
+        text("state IN ('done', 'dead', 'dropped')"),  # as the partial index says it
+        effects.c.state == State.DEAD,
+        effects.c.lane == lane,
     )
-    if tx.execute(again).rowcount:
-        decided_effects(tx)
+    found = list(tx.execute(dead.order_by(effects.c.id)).scalars())
+    return [each for each in found if retry(tx, each, now)]
 
 
 def drop(tx: Transaction, effect_id: int) -> bool:

@@ -11,11 +11,19 @@ ACTIONS = "effect_actions"
 
 
 def dead_effect(
-    effect_id: int, kind: str, error: str, state: State, language: str, *, channel: str | None = None
+    effect_id: int,
+    kind: str,
+    error: str,
+    state: State,
+    language: str,
+    *,
+    channel: str | None = None,
+    corrected_by: str | None = None,
 ) -> Message:
     """Return the notice about a call that was refused for good, with what can be done about it.
 
-    *channel* is the one it was to be seen in, where that is known.
+    *channel* is the one it was to be seen in, where that is known; *corrected_by* the reporter who has
+    changed what was refused.
     """
     t = translator(language)
     what = t("This could not be done and will not be tried again by itself: *{what}*").format(
@@ -35,15 +43,18 @@ def dead_effect(
         )
         last = actions(ACTIONS, [button(t("Retry"), RETRY, str(effect_id), primary=True), drop])
     else:
-        last = section(
-            {
-                State.WAITING: t("It is being tried again."),
-                State.RUNNING: t("It is being tried again."),
-                State.DONE: t("It has been done since."),
-                State.DROPPED: t("It was given up."),
-            }[state]
-        )
+        became = {
+            State.WAITING: t("It is being tried again."),
+            State.RUNNING: t("It is being tried again."),
+            State.DONE: t("It has been done since."),
+            State.DROPPED: t("It was given up."),
+        }[state]
+        last = section(f"{_corrected(t, corrected_by)}{became}")
     return Message(text=what, blocks=(section(head), said, last))
+
+
+def _corrected(t: Translator, by: str | None) -> str:
+    return t("{person} has corrected the report.").format(person=person(by)) + " " if by else ""
 
 
 def _advice(t: Translator, error: str, channel: str | None) -> str:

@@ -1,6 +1,6 @@
 """Effects that were refused for good: admins are told, once each time, and try again or give up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.effects import Attempt, Effect, Gateway, Never
@@ -9,19 +9,12 @@ from storage import effects
 from storage.database import Transaction
 from storage.driver import Buried, Kind
 from views.notices import dead_effect
-from workflows import mending
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
 
 NOTICE = "tell_admins"
 NOTICE_EDIT = "edit_notice"
-
-
-def see_off(tx: Transaction, ctx: Context, buried: Buried) -> None:
-    """Decide who is told of an effect that has died: admins, and a reporter who can mend it."""
-    mending.heed(tx, ctx, buried)
-    tell_admins(tx, ctx, buried)
 
 
 def tell_admins(tx: Transaction, ctx: Context, buried: Buried) -> None:
@@ -52,25 +45,54 @@ def see_to(ctx: Context, effect_id: int, *, again: bool, channel: str, ts: str) 
         effects.decide(tx, [Effect(NOTICE_EDIT, key, slack_lane(channel), args)], now)
 
 
+def show_corrected(tx: Transaction, ctx: Context, retried: Iterable[int], *, by: str) -> None:
+    """Decide that the notices of effects that are tried again say who has corrected what they are about.
+
+    The edits come after the notices, in the lane of the same channel.
+    """
+    now, lane = ctx.now(), slack_lane(ctx.config.admins.channel)
+    edits = [
+        Effect(NOTICE_EDIT, f"{NOTICE_EDIT}:{each}:{now.timestamp()}", lane, {"effect": each, "by": by})
+        for each in retried
+    ]
+    effects.decide(tx, edits, now)
+
+
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     channel = ctx.config.admins.channel
     keep_inside(ctx, channel)
     return ctx.slack.post(channel, _render(ctx, args["effect"]), key=attempt.key, doubt=attempt.doubt)
 
 
-def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
-    keep_inside(ctx, args["channel"])
-    ctx.slack.update(args["channel"], args["ts"], _render(ctx, args["effect"]))
+def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> str:
+    place = (args["channel"], args["ts"]) if "ts" in args else _place_of(ctx, args["effect"])
+    if place is None:
+        return "it has no notice"
+    channel, ts = place
+    keep_inside(ctx, channel)
+    ctx.slack.update(channel, ts, _render(ctx, args["effect"], corrected_by=args.get("by")))
+    return ts
 
 
-def _render(ctx: Context, effect_id: int) -> Message:
+def _place_of(ctx: Context, effect_id: int) -> tuple[str, str] | None:
+    """Return the channel and ts of the last notice about an effect; None where none was posted."""
+    with ctx.database.reading() as tx:
+        notice = effects.newest(tx, f"{NOTICE}:{effect_id}:")
+    if notice is None or notice.result is None:
+        return None
+    return notice.lane.removeprefix(slack_lane("")), notice.result
+
+
+def _render(ctx: Context, effect_id: int, corrected_by: str | None = None) -> Message:
     with ctx.database.reading() as tx:
         effect = effects.find(tx, effect_id)
     if effect is None:
         raise Never(f"effect {effect_id} is no longer kept")
     channel = effect.lane.removeprefix(slack_lane("")) if effect.lane.startswith(slack_lane("C")) else None
     error, language = effect.error or "", ctx.config.admins.language
-    return dead_effect(effect.id, effect.kind, error, effect.state, language, channel=channel)
+    return dead_effect(
+        effect.id, effect.kind, error, effect.state, language, channel=channel, corrected_by=corrected_by
+    )
 
 
 EFFECTS = (

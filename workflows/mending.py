@@ -21,6 +21,7 @@ from views.mending_note import mending_note
 from workflows import attaching, showing
 from workflows.asking import refresh_screen
 from workflows.context import Context
+from workflows.dead_letters import show_corrected, tell_admins
 from workflows.filing import bring
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, issue_lane, slack_lane
 from workflows.reaching import write_to
@@ -28,6 +29,12 @@ from workflows.reaching import write_to
 log = logging.getLogger(__name__)
 
 _TYPED = {"summary", "description"}  # made of what was typed
+
+
+def see_off(tx: Transaction, ctx: Context, buried: Buried) -> None:
+    """Decide who is told of an effect that has died: admins, and a reporter who can mend it."""
+    heed(tx, ctx, buried)
+    tell_admins(tx, ctx, buried)
 
 
 def heed(tx: Transaction, ctx: Context, buried: Buried) -> None:
@@ -66,7 +73,8 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
             told |= {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
         changed = reports.change(tx, report, **told)
         # What was to follow the issue, such as its files, has died behind it.
-        effects.retry_lane(tx, issue_lane(report.id), now)
+        retried = effects.retry_lane(tx, issue_lane(report.id), now)
+        show_corrected(tx, ctx, retried, by=report.reporter)
         attaching.attach(tx, ctx, changed, draft.files, by=report.reporter)
         showing.refresh(tx, ctx, changed)
 

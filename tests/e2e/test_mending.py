@@ -44,6 +44,21 @@ def test_a_field_newly_required_comes_back_to_the_reporter(world: World) -> None
     assert len(issues(world)) == 1
 
 
+def test_admins_read_who_corrected_it(world: World) -> None:
+    """Once the reporter has corrected the report there is nothing left to retry or drop for admins."""
+    form = filled(open_form(world), "The card is charged twice", area="Payment")
+    world.post("/jira/projects/SHOP", {"require": [DUE]})
+    assert form.submit().closed
+    notice = world.channel("C0ADMINS", seen_by="U0IRIS").expect_message("Create the Jira issue")
+    assert notice.buttons == ["Retry", "Drop"]
+    form = world.dm("U0ANA").expect_message("Jira did not take your report").click("Correct it").opens()
+    form.fill("Due date", "2026-12-24")
+    assert form.submit().closed
+    notice.expect_text(f"@{world.name('U0ANA')} has corrected the report.").expect_no_button("Retry")
+    assert notice.refresh().buttons == []
+    expect_issue(world, "charged twice")
+
+
 def test_pressing_the_button_later_says_that_nothing_is_left(world: World) -> None:
     """A report whose issue is there by now has nothing to correct."""
     form = filled(open_form(world), "The card is charged twice", area="Payment")

@@ -43,7 +43,7 @@ TEXTS = (
 """As much as the typed field takes, of each kind of text that has broken something somewhere."""
 
 IDS = {
-    **dict.fromkeys(("asked_by", "asked_of", "by", "holder", "lead", "member"), "U0ELSA"),
+    **dict.fromkeys(("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "member"), "U0ELSA"),
     **dict.fromkeys(("person", "taker", "to", "user", "who"), "U0ELSA"),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
