@@ -21,6 +21,10 @@ def _owned(t: Translator, by: str, _: Values) -> str:
     return t("Taken by {person} in Slack, who has no Jira account known to Bugle.").format(person=by)
 
 
+def _not_assignable(t: Translator, by: str, _: Values) -> str:
+    return t("Taken by {person} in Slack, whom Jira does not take as the assignee.").format(person=by)
+
+
 def _severity(t: Translator, by: str, values: Values) -> str:
     said = t("{person} in Slack set the severity to {severity}:")
     return (
@@ -78,6 +82,7 @@ def _parts(t: Translator, told: Values) -> list[str]:
 
 COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "owned": _owned,
+    "not_assignable": _not_assignable,
     "severity": _severity,
     "duplicate": _duplicate,
     "not_a_bug": _not_a_bug,

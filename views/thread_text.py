@@ -26,6 +26,19 @@ def _assigned(t: Translator, values: Values) -> str:
     return said.format(person=person(values["by"]), owner=person(values["to"]))
 
 
+def _not_assignable(t: Translator, values: Values) -> str:
+    said = t(
+        "Jira does not take {person} as the assignee: “{said}” The report is theirs in Bugle only. Ask a Jira"
+        " admin to give them the permission “Assignable User” in {project} and to assign the issue, or press"
+        " Assign… for somebody else."
+    )
+    return said.format(
+        person=person(values["owner"]),
+        said=cut_escaped(values["said"], 300),
+        project=escape(values["project"]),
+    )
+
+
 def _handed(t: Translator, values: Values) -> str:
     if values["to"] is None:
         said = t("{person} gave it back.")
@@ -164,6 +177,7 @@ def _completed(t: Translator, values: Values) -> str:
 LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "taken": _taken,
     "assigned": _assigned,
+    "not_assignable": _not_assignable,
     "handed": _handed,
     "severity": _severity,
     "duplicate": _duplicate,

@@ -6,11 +6,12 @@ from typing import Any
 from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
 from domain.triage import Refusal, Why
+from gateways.jira import Account
 from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.comment_text import issue_comment
-from workflows import direct_notes, escalating, pinging, showing, thread_lines
+from workflows import direct_notes, escalating, issue_comments, pinging, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import jira_account
@@ -18,6 +19,7 @@ from workflows.rotating import on_duty
 from workflows.triaging import refusal_to
 
 UNKNOWN = "written in a comment"
+ASSIGNEE = "assignee"  # the field of Jira's that we set
 
 
 def take(ctx: Context, report_id: str, user: str) -> Refusal | None:
@@ -99,24 +101,57 @@ def assignment(report: Report, once: str) -> Effect:
     return Effect("assign_issue", key, issue_lane(report.id), {"report": report.id})
 
 
-def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
+def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | dict[str, str]:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
     if report.issue_key is None:
         raise Never(NO_ISSUE)
     account = jira_account(ctx, report.taken_by) if report.taken_by else None
-    if account is not None or report.taken_by is None:
-        ctx.jira.assign(report.issue_key, account)
-        return "assigned" if account else "assigned to nobody"
+    if report.taken_by is None:
+        ctx.jira.assign(report.issue_key, None)
+        return "assigned to nobody"
+    if account is not None:
+        refused = _assign_if_taken(ctx, report.issue_key, account)
+        return {"owner": report.taken_by, "refused": refused} if refused else "assigned"
     name = ctx.slack.person(report.taken_by).name
     body = issue_comment("owned", name, {}, ctx.config.product(report.product).language)
     ctx.jira.comment(report.issue_key, body, marker=attempt.key, doubt=attempt.doubt)
     return UNKNOWN
 
 
-def _assigned(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: str) -> None:
-    """Offer an owner whom Jira does not know to link their account, once for each report."""
+def _assign_if_taken(ctx: Context, key: str, account: Account) -> str | None:
+    """Assign an issue; where Jira does not take that person it is nobody's. Return what Jira said then."""
+    try:
+        ctx.jira.assign(key, account)
+    except Never as refusal:
+        if refusal.refused.keys() != {ASSIGNEE}:
+            raise
+        _let_go(ctx, key)
+        return refusal.refused[ASSIGNEE]
+    return None
+
+
+def _let_go(ctx: Context, key: str) -> None:
+    """Make an issue nobody's, unless its project does not have such issues."""
+    try:
+        ctx.jira.assign(key, None)
+    except Never as refusal:
+        if refusal.refused.keys() != {ASSIGNEE}:
+            raise
+
+
+def _assigned(
+    tx: Transaction, ctx: Context, args: Mapping[str, Any], result: str | Mapping[str, str]
+) -> None:
+    """Say whom Jira does not take; offer one whom it does not know to link their account, once a report."""
     report = reports.get(tx, args["report"])
+    if not isinstance(result, str):
+        owner, once = result["owner"], str(report.version)
+        project = ctx.config.product(report.product).project
+        said = {"owner": owner, "said": result["refused"], "project": project}
+        thread_lines.say(tx, ctx, report, "not_assignable", once=once, **said)
+        issue_comments.comment(tx, ctx, report, "not_assignable", once=once, by=owner)
+        return
     if result == UNKNOWN and report.taken_by is not None:
         owner = report.taken_by
         direct_notes.write(tx, ctx, report, "unknown_in_jira", to=owner, once="", by=owner)

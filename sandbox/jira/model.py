@@ -90,7 +90,7 @@ class Project:
     """A project: its screens (field ids), required fields and what the service account may not do in it.
 
     `closing` are fields that the screen of a step to Done requires; `withheld` are names of steps that this
-    project's workflow does not have.
+    project's workflow does not have; `unassignable` are ids of accounts that get no issues of it.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Project:
     revoked: set[str] = field(default_factory=set)
     closing: set[str] = field(default_factory=set)
     withheld: set[str] = field(default_factory=set)
+    unassignable: set[str] = field(default_factory=set)
     last_number: int = 0
 
 

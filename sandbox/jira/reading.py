@@ -178,6 +178,8 @@ def _user(reader: Reader, field: Field, value: Any) -> str | None:
         return None
     for account in reader.jira.accounts.values():
         if account.active and value[given] in ((account.id,) if cloud else (account.name, account.key)):
+            if field.id == "assignee" and not reader.jira.allowed(account, reader.project, "ASSIGNABLE_USER"):
+                raise wrong_field(field.id, f"User '{account.name}' cannot be assigned issues.")
             return account.id
     if field.id == "reporter":
         raise wrong_field(field.id, "The reporter specified is not a user.")

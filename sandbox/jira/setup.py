@@ -182,6 +182,21 @@ def _grant(_: Jira, changed: Project, name: str) -> None:
     changed.revoked.discard(_permission(name))
 
 
+def _person(jira: Jira, who: str) -> str:
+    account = jira.find_account(who)
+    if account is None:
+        raise ControlError(f"{who} has no Jira account; GET /control/jira lists who has.")
+    return account.id
+
+
+def _not_assignable(jira: Jira, changed: Project, who: str) -> None:
+    changed.unassignable.add(_person(jira, who))
+
+
+def _assignable(jira: Jira, changed: Project, who: str) -> None:
+    changed.unassignable.discard(_person(jira, who))
+
+
 def _require(jira: Jira, changed: Project, name: str) -> None:
     changed.required.add(_field(name))
     _show(jira, changed, name)
@@ -235,6 +250,8 @@ _CHANGES: dict[str, Callable[[Jira, Project, str], None]] = {
     "archive_versions": _archive_version,
     "revoke": _revoke,
     "grant": _grant,
+    "not_assignable": _not_assignable,
+    "assignable": _assignable,
     "require": _require,
     "not_required": _not_required,
     "show_fields": _show,

@@ -95,8 +95,10 @@ class Jira:
         )  # fmt: skip
 
     def allowed(self, account: Account, project: Project | None, permission: str) -> bool:
-        """Tell whether *account* has *permission*: people have all of a project's, the service some."""
+        """Tell whether *account* has *permission*: people have most of a project's, the service some."""
         if permission in GLOBAL_PERMISSIONS:
+            return False
+        if project is not None and permission == "ASSIGNABLE_USER" and account.id in project.unassignable:
             return False
         if account != self.service or project is None:
             return True

@@ -97,6 +97,23 @@ def test_an_owner_without_a_jira_account_is_named_in_the_issue(world: World, car
     eventually(lambda: "Taken by *Ben Carter* in Slack" in comments(world), what="the owner in a comment")
 
 
+def test_whom_jira_does_not_take_owns_it_in_bugle(world: World, card: Card) -> None:
+    """The issue is left unassigned; the thread says whom Jira refused and what to do, admins hear nothing."""
+    world.post("/jira/projects/SHOP", {"not_assignable": ["diego"]})
+    assert card.click("Take", by="U0GRACE").ok
+    expect_assignee(world, "Grace Okafor")
+    form = card.click("Assign…", by="U0IRIS").opens("Assign")
+    form.choose("New owner", "Diego Mora")
+    assert form.submit().closed
+    said = card.thread.expect_message("Jira does not take @Diego Mora as the assignee")
+    assert "“User 'diego' cannot be assigned issues.”" in said.text
+    assert "permission “Assignable User” in SHOP" in said.text
+    expect_assignee(world, None)
+    eventually(lambda: "whom Jira does not take as the assignee" in comments(world), what="it in a comment")
+    card.expect_text("Taken by @Diego Mora")
+    assert world.channel("C0ADMINS").messages() == []
+
+
 def test_a_severity_is_set_with_a_reason(world: World, card: Card) -> None:
     """Set severity asks for a reason; card, thread and issue show it, and Jira has the priority."""
     form = card.click("Set severity", by="U0IRIS").opens("Set severity")

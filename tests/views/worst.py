@@ -43,6 +43,8 @@ TEXTS = (
 """As much as the typed field takes, of each kind of text that has broken something somewhere."""
 
 IDS = {
+    "owner": "U0ELSA",
+    "project": "SHOP",
     **dict.fromkeys(("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "member"), "U0ELSA"),
     **dict.fromkeys(("person", "taker", "to", "user", "who"), "U0ELSA"),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
