@@ -21,9 +21,13 @@ def register(app: App, ctx: Context) -> None:
     def acknowledge(ack: Ack) -> None:
         ack()
 
+    def turn(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        showing_home.turn(ctx, body["user"]["id"], home.read_page(action))
+        ack()
+
     app.event("app_home_opened")(TakenOnce(ctx, _opened))
     app.action(home.REPORT)(ack=acknowledge, lazy=[LazyAnswer(ctx, open_form)])
-    app.action(re.compile(f"^{home.PAGE}_"))(ack=acknowledge, lazy=[LazyAnswer(ctx, _turn)])
+    app.action(re.compile(f"^{home.PAGE}_"))(ack=turn, lazy=[LazyAnswer(ctx, _show)])
 
 
 def _opened(tx: Transaction, ctx: Context, event: dict[str, Any]) -> None:
@@ -31,8 +35,8 @@ def _opened(tx: Transaction, ctx: Context, event: dict[str, Any]) -> None:
         showing_home.opened(tx, ctx, event["user"])
 
 
-def _turn(ctx: Context, body: dict[str, Any]) -> None:
-    showing_home.publish(ctx, user_of(body), home.read_page(body["actions"][0]))
+def _show(ctx: Context, body: dict[str, Any]) -> None:
+    showing_home.publish(ctx, user_of(body))
 
 
 FEATURE = Feature(register, events=("app_home_opened",))

@@ -67,10 +67,10 @@ def find(tx: Transaction, nonce: str) -> DraftRow | None:
     return _draft(row) if row else None
 
 
-def of_person(tx: Transaction, person: str, limit: int) -> list[DraftRow]:
+def of_person(tx: Transaction, person: str, limit: int, offset: int = 0) -> list[DraftRow]:
     """Return somebody's drafts, the one saved last first."""
     query = _unfiled().where(drafts.c.person == person).order_by(drafts.c.saved_at.desc(), drafts.c.nonce)
-    return [_draft(row) for row in tx.execute(query.limit(limit)).mappings()]
+    return [_draft(row) for row in tx.execute(query.limit(limit).offset(offset)).mappings()]
 
 
 def to_continue(tx: Transaction, person: str, since: datetime) -> DraftRow | None:

@@ -138,6 +138,7 @@ homes = Table(
     metadata,
     Column("person", String(32), primary_key=True),
     Column("opened_at", Utc, nullable=False),
+    Column("pages", _Json),  # from which row on each list is shown, by its name; none: from the first
 )
 
 live_messages = Table(

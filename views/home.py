@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from domain.triage import Question
 from views.blocks import Block, actions, button, context, divider, header, section
@@ -16,19 +16,21 @@ from views.text import Translator, ago, cut_escaped, moment, person, translator
 from views.thread_text import quoted
 
 ROWS = 8  # reports on a page of a list
-DRAFTS = 5
+DRAFTS = 5  # on a page of them
 QUESTIONS = 5
 PRODUCTS = 15  # in one paragraph
 REPORT = "home_report"
 PAGE = "home_page"
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """From which report on each list is shown, counted from its newest."""
+    """From which row on each list is shown, counted from its newest."""
 
     waiting: int = 0
     mine: int = 0
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,10 @@ class Unfiled:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One page of a list of reports."""
+class Listed(Generic[Row]):
+    """One page of a list."""
 
-    rows: tuple[Shown, ...] = ()
+    rows: tuple[Row, ...] = ()
     offset: int = 0
     has_more: bool = False
 
@@ -66,10 +68,10 @@ class HomeTab:
     `account` is the name of the Jira account they have linked, if they have.
     """
 
-    drafts: tuple[Unfiled, ...]
+    drafts: Listed[Unfiled]
     questions: tuple[Question, ...]
-    waiting: Listed
-    mine: Listed
+    waiting: Listed[Shown]
+    mine: Listed[Shown]
     duties: tuple[Duty, ...]
     dead: int | None
     admins: str
@@ -79,12 +81,12 @@ class HomeTab:
 def home(tab: HomeTab, language: str) -> Block:
     """Return the Home tab as a view; a section without anything in it is left out."""
     t = translator(language)
-    at = Offsets(tab.waiting.offset, tab.mine.offset)
+    at = Offsets(tab.waiting.offset, tab.mine.offset, tab.drafts.offset)
     parts: Sequence[Sequence[Block]] = (
         [actions("home_report", [button(t("Report a bug"), REPORT, "report", primary=True)])],
         _admins(t, tab),
         _waiting(t, tab, at),
-        _drafts(t, tab.drafts),
+        _drafts(t, tab.drafts, at),
         _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or _nothing(t, tab),
         _duties(t, tab.duties),
         _account(t, tab.account),
@@ -94,15 +96,14 @@ def home(tab: HomeTab, language: str) -> Block:
 
 def _nothing(t: Translator, tab: HomeTab) -> list[Block]:
     """Say how to begin to who has nothing else to do here."""
-    if tab.waiting.rows or tab.questions or tab.drafts:
+    if tab.waiting.rows or tab.questions or tab.drafts.rows:
         return []
     return [context(t("You have not reported a bug yet. Press the button above, or type `/bug` anywhere."))]
 
 
 def read_page(action: dict[str, Any]) -> Offsets:
     """Return which pages a pressed button turns to."""
-    waiting, mine = action["value"].split(":")
-    return Offsets(int(waiting), int(mine))
+    return Offsets(*map(int, action["value"].split(":")))
 
 
 def _admins(t: Translator, tab: HomeTab) -> list[Block]:
@@ -125,14 +126,19 @@ def _question(t: Translator, question: Question) -> list[Block]:
     return [section(f"{asked}\n{quoted(question.text)}"), actions(f"home_question:{question.id}", [answer])]
 
 
-def _reports(t: Translator, listed: Listed, at: Offsets, name: str) -> list[Block]:
+def _reports(t: Translator, listed: Listed[Shown], at: Offsets, name: str) -> list[Block]:
     rows = [block for each in listed.rows for block in report_lines(each, t)]
+    return [*rows, *_turns(t, listed, at, name, ROWS)]
+
+
+def _turns(t: Translator, listed: Listed[Any], at: Offsets, name: str, size: int) -> list[Block]:
+    """Return the buttons to the pages before and after one of this size, where there are some."""
     turns = [
-        *([(t("Newer"), "newer", max(0, listed.offset - ROWS))] if listed.offset else []),
-        *([(t("Older"), "older", listed.offset + ROWS)] if listed.has_more else []),
+        *([(t("Newer"), "newer", max(0, listed.offset - size))] if listed.offset else []),
+        *([(t("Older"), "older", listed.offset + size)] if listed.has_more else []),
     ]
     buttons = [button(label, f"{PAGE}_{way}", _value(at, name, to)) for label, way, to in turns]
-    return [*rows, *([actions(f"{PAGE}_{name}", buttons)] if buttons else [])]
+    return [actions(f"{PAGE}_{name}", buttons)] if buttons else []
 
 
 def _titled(title: str, blocks: list[Block]) -> list[Block]:
@@ -147,11 +153,12 @@ def _account(t: Translator, account: str | None) -> list[Block]:
 
 def _value(at: Offsets, name: str, to: int) -> str:
     turned = asdict(replace(at, **{name: to}))
-    return f"{turned['waiting']}:{turned['mine']}"
+    return f"{turned['waiting']}:{turned['mine']}:{turned['drafts']}"
 
 
-def _drafts(t: Translator, drafts: Sequence[Unfiled]) -> list[Block]:
-    return _titled(t("Drafts"), [block for draft in drafts for block in _draft(t, draft)])
+def _drafts(t: Translator, drafts: Listed[Unfiled], at: Offsets) -> list[Block]:
+    rows = [block for draft in drafts.rows for block in _draft(t, draft)]
+    return _titled(t("Drafts"), [*rows, *_turns(t, drafts, at, "drafts", DRAFTS)])
 
 
 def _draft(t: Translator, draft: Unfiled) -> list[Block]:

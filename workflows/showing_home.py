@@ -1,7 +1,9 @@
 """The Home tab: what concerns one person now."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from dataclasses import asdict
+from functools import partial
+from typing import Any, TypeVar
 
 from domain.effects import Attempt, Gateway, Outcome, State
 from domain.report import Report
@@ -9,11 +11,13 @@ from storage import drafts, effects, homes, jira_accounts, questions, report_lis
 from storage.database import Transaction
 from storage.driver import Kind
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, Unfiled, home
+from views.report_card import Shown
 from workflows.context import Context
 from workflows.home_refreshing import show_home
 from workflows.lanes import HOME_PACE
 from workflows.showing import shown
 
+T = TypeVar("T")
 Find = Callable[[Transaction, str, Collection[str], int, int], list[Report]]
 
 
@@ -23,18 +27,22 @@ def opened(tx: Transaction, ctx: Context, person: str) -> None:
     show_home(tx, ctx, person)
 
 
-def publish(ctx: Context, person: str, at: Offsets) -> None:
-    """Show somebody their Home, its lists from these places on."""
+def turn(ctx: Context, person: str, to: Offsets) -> None:
+    """Note to which pages somebody turned: their Home stays there until they open it anew."""
+    with ctx.database.transaction() as tx:
+        homes.turned(tx, person, asdict(to), ctx.now())
+
+
+def publish(ctx: Context, person: str) -> None:
+    """Show somebody their Home, its lists from where they turned to."""
     known = ctx.slack.person(person)
     if known.is_external or known.is_bot or known.deleted:
         return
     is_admin = _is_admin(ctx, person)
     with ctx.database.reading() as tx:
+        at = Offsets(**homes.pages(tx, person))
         tab = HomeTab(
-            drafts=tuple(
-                Unfiled(each.nonce, each.opening, each.state, each.saved_at)
-                for each in drafts.of_person(tx, person, DRAFTS)
-            ),
+            drafts=_drafts(tx, person, at.drafts),
             questions=tuple(questions.waiting_for(tx, person)[:QUESTIONS]),
             waiting=_listed(tx, ctx, report_lists.waiting_for, person, at.waiting),
             mine=_listed(tx, ctx, report_lists.filed_by, person, at.mine),
@@ -46,10 +54,25 @@ def publish(ctx: Context, person: str, at: Offsets) -> None:
     ctx.slack.publish_home(person, home(tab, known.language))
 
 
-def _listed(tx: Transaction, ctx: Context, find: Find, person: str, offset: int) -> Listed:
-    found = find(tx, person, [each.key for each in ctx.config.products], ROWS + 1, offset)
-    rows = tuple(shown(tx, ctx, report) for report in found[:ROWS])
-    return Listed(rows, offset, has_more=len(found) > ROWS)
+def _drafts(tx: Transaction, person: str, offset: int) -> Listed[Unfiled]:
+    found, offset, has_more = _page(partial(drafts.of_person, tx, person), DRAFTS, offset)
+    rows = tuple(Unfiled(each.nonce, each.opening, each.state, each.saved_at) for each in found)
+    return Listed(rows, offset, has_more)
+
+
+def _listed(tx: Transaction, ctx: Context, find: Find, person: str, offset: int) -> Listed[Shown]:
+    products = [each.key for each in ctx.config.products]
+    found, offset, has_more = _page(partial(find, tx, person, products), ROWS, offset)
+    return Listed(tuple(shown(tx, ctx, report) for report in found), offset, has_more)
+
+
+def _page(find: Callable[[int, int], list[T]], size: int, offset: int) -> tuple[list[T], int, bool]:
+    """Return what is on a page, or on the last one before it, where that begins and whether there is more."""
+    found = find(size + 1, offset)
+    while not found and offset:
+        offset = max(0, offset - size)
+        found = find(size + 1, offset)
+    return found[:size], offset, len(found) > size
 
 
 def _duties(tx: Transaction, ctx: Context) -> list[Duty]:
@@ -70,7 +93,7 @@ def _is_admin(ctx: Context, person: str) -> bool:
 
 
 def _publish(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
-    publish(ctx, args["person"], Offsets())
+    publish(ctx, args["person"])
 
 
 EFFECTS = (Kind("publish_home", Gateway.SLACK, _publish, paces=(HOME_PACE,)),)

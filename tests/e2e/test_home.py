@@ -91,6 +91,37 @@ def test_long_lists_have_pages(world: World) -> None:
     home.expect_text("Fault 9 at")
 
 
+def test_a_page_stays_while_home_is_kept_up_to_date(world: World) -> None:
+    """Who looks at older reports still does when one of them changes; opened anew, Home is at page one."""
+    for number in range(10):
+        report(world, f"Fault {number} at checkout.", by="U0BEN")
+    home = english(world, "U0BEN").expect_text("Fault 9 at")
+    assert home.click("Older").ok
+    home.expect_text("Fault 0 at")
+    assert expect_card(world, "Fault 0 at").click("Take", by="U0GRACE").ok
+    home.expect_text("Taken by @Grace Okafor")
+    assert "Fault 1 at" in home.text
+    assert "Fault 9 at" not in home.text
+    english(world, "U0BEN").expect_text("Fault 9 at")
+
+
+def test_every_draft_can_be_reached(world: World) -> None:
+    """Drafts have pages too; when the last on a page is discarded the page before it is shown."""
+    for number in range(6):
+        form = open_form(world, by="U0BEN")
+        if "Start anew" in form.labels:
+            assert form.click("Start anew").ok
+            form.expect_no_field("Start anew").expect_field("What happened")
+        form.fill("What happened", f"Draft number {number}")
+        form.close()
+    home = english(world, "U0BEN").expect_text("Draft number 5").expect_text("Draft number 1")
+    assert "Draft number 0" not in home.text
+    assert home.click("Older").ok
+    home.expect_text("Draft number 0")
+    assert home.click("Discard", confirm="Discard").ok
+    home.expect_text("Draft number 5").expect_no_field("Older")
+
+
 def test_admins_see_what_waits_for_a_decision(world: World) -> None:
     """Calls that were refused for good are shown to those in the admins' channel, and to nobody else."""
     world.trouble("jira", "error", "POST issue", status=400)

@@ -80,6 +80,18 @@ def test_homes_are_known_by_when_they_were_opened(database: Database) -> None:
         assert homes.among(tx, set(), START) == []
 
 
+def test_the_pages_of_a_home_are_kept_until_it_is_opened_anew(database: Database) -> None:
+    """Each person has their own; who never turned one sees the first."""
+    with database.transaction() as tx:
+        homes.opened(tx, ANA, START)
+        homes.turned(tx, ANA, {"mine": 8}, START)
+        homes.turned(tx, BEN, {"drafts": 5}, START)
+    with database.transaction() as tx:
+        assert [homes.pages(tx, each) for each in (ANA, BEN, ELSA)] == [{"mine": 8}, {"drafts": 5}, {}]
+        homes.opened(tx, ANA, START)
+        assert homes.pages(tx, ANA) == {}
+
+
 def test_reports_of_a_product_that_is_no_longer_set_up_are_left_out(database: Database) -> None:
     """Nothing can be said of them any more."""
     file(database, "n", 0)

@@ -15,7 +15,7 @@ from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, 
 from views.report_form import HAPPENED
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
-EMPTY = HomeTab((), (), Listed(), Listed(), (Duty("Shop", None, None),), None, "C0ADMINS")
+EMPTY = HomeTab(Listed(), (), Listed(), Listed(), (Duty("Shop", None, None),), None, "C0ADMINS")
 
 
 def draft(number: int, typed: str) -> Unfiled:
@@ -29,7 +29,9 @@ def full() -> HomeTab:
     drafts = tuple(draft(number, "<!channel> & 「刷了兩次」" * 120) for number in range(DRAFTS))
     asked = tuple(Question(id_, "r", "U0ELSA", AT, "<!here> 哪張卡" * 300) for id_ in range(QUESTIONS))
     duties = tuple(Duty("A product with a long name" * 5, "U0ELSA", AT) for _ in range(50))
-    return HomeTab(drafts, asked, page, page, duties, 100, "C0ADMINS", "*<!here>*" * 100)
+    return HomeTab(
+        Listed(drafts, DRAFTS, has_more=True), asked, page, page, duties, 100, "C0ADMINS", "*<!here>*" * 100
+    )
 
 
 def texts(view: dict[str, Any]) -> str:
@@ -66,14 +68,25 @@ def test_what_there_is_nothing_of_is_left_out() -> None:
 def test_pages_turn_alone() -> None:
     """Turning one list leaves the other where it is; the first page has no newer one, the last no older."""
     last, first = Listed((shown(),), 8, has_more=False), Listed((shown(),), 0, has_more=True)
-    tab = HomeTab((), (), last, first, (), 0, "C0")
+    drafts = Listed((draft(1, "x"),), 5, has_more=True)
+    tab = HomeTab(drafts, (), last, first, (), 0, "C0")
     turned = {
-        element["text"]["text"]: read_page(element)
+        (block["block_id"], element["text"]["text"]): read_page(element)
         for block in home(tab, "en")["blocks"]
         for element in block.get("elements", [])
         if element.get("action_id", "").startswith("home_page_")
     }
-    assert turned == {"Newer": Offsets(0, 0), "Older": Offsets(8, 8)}
+    assert turned == {
+        ("home_page_waiting", "Newer"): Offsets(0, 0, 5),
+        ("home_page_mine", "Older"): Offsets(8, 8, 5),
+        ("home_page_drafts", "Newer"): Offsets(8, 0, 0),
+        ("home_page_drafts", "Older"): Offsets(8, 0, 10),
+    }
+
+
+def test_a_button_of_an_older_home_still_turns() -> None:
+    """What stands on a screen since before there were pages of drafts names two lists."""
+    assert read_page({"value": "8:16"}) == Offsets(8, 16, 0)
 
 
 @pytest.mark.parametrize(
@@ -91,5 +104,5 @@ def test_pages_turn_alone() -> None:
 )
 def test_a_draft_is_called_by_what_was_typed_first(typed: str, title: str) -> None:
     """Headings and empty numbers are no title, in any language."""
-    tab = HomeTab((draft(1, typed),), (), Listed(), Listed(), (), None, "C0")
+    tab = HomeTab(Listed((draft(1, typed),)), (), Listed(), Listed(), (), None, "C0")
     assert f"'text': '{title}'" in texts(home(tab, "en"))

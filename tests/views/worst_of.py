@@ -77,7 +77,7 @@ def _openings(language: str) -> list[Opening]:
 
 def _homes(language: str) -> Arguments:
     return [{"tab": _home(text, language), "language": language} for text in TEXTS] + [
-        {"tab": HomeTab((), (), Listed(), Listed(), (), None, "C0ADMINS"), "language": language}
+        {"tab": HomeTab(Listed(), (), Listed(), Listed(), (), None, "C0ADMINS"), "language": language}
     ]
 
 
@@ -85,7 +85,11 @@ def _home(text: str, language: str) -> HomeTab:
     """Return a Home tab as full as it gets."""
     listed = Listed(tuple(values(Shown, "shown", language)[:ROWS]), offset=ROWS, has_more=True)
     return HomeTab(
-        drafts=tuple(Unfiled(f"{n}", {"text": text}, _typed(text), MOMENT) for n in range(DRAFTS)),
+        drafts=Listed(
+            tuple(Unfiled(f"{n}", {"text": text}, _typed(text), MOMENT) for n in range(DRAFTS)),
+            offset=DRAFTS,
+            has_more=True,
+        ),
         questions=tuple(Question(n, "R1", "U0ELSA", MOMENT, text, None, None) for n in range(QUESTIONS)),
         waiting=listed,
         mine=listed,
