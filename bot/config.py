@@ -13,6 +13,7 @@ from domain.config import LANGUAGES, OPTIONAL_FIELDS, Admins, Config, Product, R
 from domain.report import Impact, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
+from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Condition, Severity
 from domain.working_hours import DAYS, USUAL, WorkingHours, WorkingHoursError
 
@@ -118,7 +119,8 @@ def _rotation(table: Table) -> RotationEntry | None:
     if start is None or not members:
         return None
     try:
-        return RotationEntry(key, name, Rotation(members, Kind(kind), length, start, zone), hours, lead)
+        rotation = Rotation(members, Kind(kind), length, start, zone)
+        return RotationEntry(key, Profile(name, hours=hours, lead=lead), rotation)
     except RotationError as error:
         table.problem(error.field, "cannot be used", str(error))
         return None

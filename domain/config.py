@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.rotation import Rotation
+from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Severity
-from domain.working_hours import USUAL, WorkingHours
 
 LANGUAGES = ("en", "es", "zh_Hant")
 # The fields of the form that a team may do without; Jira fields are named beside them by their ids.
@@ -56,15 +56,12 @@ class Product:
 class RotationEntry:
     """A rotation as bugle.toml first defines it; storage keeps it from then on.
 
-    What stands beside the rotation itself is read at each start: `hours` are when its members work, each in
-    the zone that Slack knows of them; `lead` (a Slack user) is called when none of them reacts.
+    It serves the products that name it, whole.
     """
 
     key: str
-    name: str
+    profile: Profile
     rotation: Rotation
-    hours: WorkingHours = USUAL
-    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +97,6 @@ class Config:
             if step.key == key:
                 return step
         return self.severities[-1]
-
-    def rotation(self, key: str | None) -> RotationEntry | None:
-        """Return the rotation with this key, or None where there is none (any more)."""
-        return next((each for each in self.rotations if each.key == key), None)
 
     def product_for_channel(self, channel: str) -> Product | None:
         """Return the one product a channel is about, or None."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from domain.duty_window import DutyWindow
 from domain.rotation import Rotation, Shift
 
 _starts_at = attrgetter("starts_at")
@@ -19,13 +20,15 @@ class Revision:
     """A definition in force from *starts_at* (aware UTC) until the next revision starts.
 
     The holder of slot n is the member at place n + *turn*, counted round. *decided_at* (aware UTC) is when
-    somebody made the change; None for what the rotation began with.
+    somebody made the change; None for what the rotation began with. Outside *window*, where there is one,
+    the holder is not on duty: domain/layers.py heeds it, the turns here do not.
     """
 
     starts_at: datetime
     rotation: Rotation
     turn: int = 0
     decided_at: datetime | None = None
+    window: DutyWindow | None = None
 
     def holder(self, slot: int) -> str:
         """Say whose *slot* is."""

@@ -1,22 +1,24 @@
 """Changes of a rotation, each a dated revision: the past stays as it was, and nobody is surprised.
 
-A change of members keeps the holder and the hand-offs. A change of kind, length, start or zone waits for the
-hand-off already announced. Before the rotation begins there is nothing to keep, so it just begins otherwise.
-Each function gives a new History, or the same one where nothing changes. *at* is now, aware; a change dated
-before the last one is refused with RotationError, as are definitions that cannot be.
+A change of members keeps the holder and the hand-offs, one of the hours of duty leaves turns alone. A change
+of kind, length, start or zone waits for the hand-off already announced. Before the rotation begins there is
+nothing to keep, so it just begins otherwise. Each function gives a new History, or the same one where nothing
+changes. *at* is now, aware; a change dated before the last one is refused with RotationError, as are
+definitions that cannot be.
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from domain.duty_window import DutyWindow
 from domain.revisions import History, Revision
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
 
 
-def begin(rotation: Rotation) -> History:
+def begin(rotation: Rotation, window: DutyWindow | None = None) -> History:
     """Give a rotation without a past its history: it begins at its start with its first member."""
-    return History((Revision(rotation.first, rotation),))
+    return History((Revision(rotation.first, rotation, window=window),))
 
 
 def with_members(history: History, at: datetime, members: tuple[str, ...]) -> History:
@@ -29,7 +31,7 @@ def with_members(history: History, at: datetime, members: tuple[str, ...]) -> Hi
     if members == history.latest.members:
         return history
     if at < history.first:
-        return _beginning(at, replace(history.latest, members=members, stored=True))
+        return _beginning(history, at, replace(history.latest, members=members, stored=True))
     past, announced = _split(history, at)
     current = past.revisions[-1]
     rotation = replace(current.rotation, members=members, stored=True)
@@ -86,11 +88,24 @@ def redefined(
     if rotation == latest:
         return history
     if at < history.first:
-        return _beginning(at, rotation)
+        return _beginning(history, at, rotation)
     past, _ = _split(history, at)
     under_way = past.shift(at)
     assert under_way is not None
     return _handed_over(past, under_way.end, rotation, at)
+
+
+def with_window(history: History, at: datetime, window: DutyWindow | None) -> History:
+    """Have somebody on duty only within *window* from *at* on; None: round the clock."""
+    at = _checked(history, at)
+    if window == history.revisions[-1].window:
+        return history
+    if at < history.first:
+        return History(tuple(replace(each, window=window, decided_at=at) for each in history.revisions))
+    past, announced = _split(history, at)
+    current = replace(past.revisions[-1], starts_at=at, window=window, decided_at=at)
+    waiting = (replace(each, window=window, decided_at=at) for each in announced)
+    return History((*past.revisions, current, *waiting))
 
 
 def _checked(history: History, at: datetime) -> datetime:
@@ -109,18 +124,19 @@ def _split(history: History, at: datetime) -> tuple[History, tuple[Revision, ...
     return History(begun), history.revisions[len(begun) :]
 
 
-def _beginning(at: datetime, rotation: Rotation) -> History:
-    """Begin with *rotation*, at its start or, where that has gone by, at *at*."""
+def _beginning(history: History, at: datetime, rotation: Rotation) -> History:
+    """Begin with *rotation* instead, at its start or, where that has gone by, at *at*."""
     starts_at = max(at, rotation.first)
     turn = -rotation.locate(starts_at)[0] % len(rotation.members)
-    return History((Revision(starts_at, rotation, turn, decided_at=at),))
+    return History((Revision(starts_at, rotation, turn, at, history.revisions[-1].window),))
 
 
 def _revised(past: History, starts_at: datetime, rotation: Rotation, holder: str, at: datetime) -> History:
     """Add a revision from *starts_at* on under which *holder* then holds; decided at *at*."""
     members = rotation.members
     turn = (members.index(holder) - rotation.locate(starts_at)[0]) % len(members)
-    return History((*past.revisions, Revision(starts_at, rotation, turn, decided_at=at)))
+    window = past.revisions[-1].window
+    return History((*past.revisions, Revision(starts_at, rotation, turn, at, window)))
 
 
 def _handed_over(past: History, handoff: datetime, rotation: Rotation, at: datetime) -> History:

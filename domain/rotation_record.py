@@ -1,14 +1,15 @@
 """Rotations as plain dicts, as storage keeps them in JSON and bugle.toml writes them, and the drift between.
 
 A definition is {members, kind, length, start, zone}, its start as "2026-01-05T09:00"; a history is
-{"revisions": [{starts_at, rotation, turn, decided_at}]}, instants as ISO 8601 in UTC.
+{"revisions": [{starts_at, rotation, turn, decided_at, window}]}, instants as ISO 8601 in UTC.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
+from domain.duty_window import DutyWindow
 from domain.revisions import History, Revision
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
@@ -80,6 +81,7 @@ def _revision_to_dict(revision: Revision) -> dict[str, Any]:
         "rotation": rotation_to_dict(revision.rotation),
         "turn": revision.turn,
         "decided_at": decided_at and decided_at.isoformat(),
+        "window": revision.window and window_to_dict(revision.window),
     }
 
 
@@ -90,7 +92,23 @@ def _revision_from_dict(record: Mapping[str, Any]) -> Revision:
         rotation=rotation_from_dict(record["rotation"], stored=True),
         turn=record["turn"],
         decided_at=None if decided_at is None else datetime.fromisoformat(decided_at),
+        window=window_from_dict(window) if (window := record.get("window")) else None,
     )
+
+
+def window_to_dict(window: DutyWindow) -> dict[str, Any]:
+    """Write hours of duty as JSON can hold them."""
+    return {
+        "start": window.start.isoformat(timespec="minutes"),
+        "end": window.end.isoformat(timespec="minutes"),
+        "days": sorted(window.days),
+    }
+
+
+def window_from_dict(record: Mapping[str, Any]) -> DutyWindow:
+    """Read hours of duty that `window_to_dict` wrote."""
+    start, end = time.fromisoformat(record["start"]), time.fromisoformat(record["end"])
+    return DutyWindow(start, end, frozenset(record["days"]))
 
 
 def _members(value: Any) -> tuple[str, ...]:

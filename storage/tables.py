@@ -206,7 +206,56 @@ rotations = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("name", String(255), nullable=False),
-    Column("history", _Json, nullable=False),  # dated revisions, as domain.rotation writes them
+    Column("history", _Json, nullable=False),  # dated revisions, as domain.rotation_record writes them
+    Column("profile", _Json),  # domain.rotation_profile; null until a start gives it what bugle.toml says
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("id", String(26), primary_key=True),  # ULID
+    Column("rotation", ForeignKey("rotations.key"), nullable=False),
+    Column("start", Utc, nullable=False),
+    Column("end", Utc, nullable=False),
+    Column("person", String(32), nullable=False),
+    Column("swap", String(26)),  # the same one for both halves of a swap
+    Column("instead_of", String(32)),  # who had it when this was made
+    Column("made_by", String(32), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("cancelled_at", Utc),  # one that had begun ends instead
+    Column("cancelled_by", String(32)),
+    Index(None, "rotation", "end"),
+    Index(None, "end"),
+)
+
+time_off = Table(
+    "time_off",
+    metadata,
+    Column("id", String(26), primary_key=True),  # ULID
+    Column("person", String(32), nullable=False),
+    Column("start", Utc, nullable=False),
+    Column("end", Utc, nullable=False),
+    Column("source", String(16), nullable=False),  # form, or where else it was read: ical, status
+    Column("uid", String(1024)),  # what it is called there
+    Column("noted_by", String(32), nullable=False),
+    Column("noted_at", Utc, nullable=False),
+    Column("cancelled_at", Utc),  # what had begun ends instead
+    Index(None, "person", "end"),
+    Index(None, "end"),
+)
+
+duty_records = Table(  # who was on duty, written when it is over: what a later change cannot rewrite
+    "duty_records",
+    metadata,
+    Column("rotation", ForeignKey("rotations.key"), primary_key=True),
+    Column("start", Utc, primary_key=True),
+    Column("end", Utc, nullable=False),
+    Column("person", String(32)),  # null for a gap
+    Column("why", String(16), nullable=False),  # domain.duty.Why
+    Column("slot", Integer, nullable=False),  # of the turn that it was a part of, with its revision
+    Column("revision", Integer, nullable=False),
+    Index(None, "rotation", "end"),
 )
 
 areas = Table(

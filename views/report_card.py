@@ -30,7 +30,8 @@ class Shown:
     """A report with what a message about it needs to know; `issue_url` is None while it has no issue.
 
     `question` is the last one its reporter was asked; `original_url` the address of what it duplicates.
-    `ping` is the step at which the rotation is being asked; `reader` whom a direct message is for.
+    `ping` is the step at which the rotation is being asked; `reader` whom a direct message is for;
+    `has_rotation` whether there is one to hand it back to.
     """
 
     report: Report
@@ -41,6 +42,7 @@ class Shown:
     original_url: str | None = None
     ping: Ping | None = None
     reader: str | None = None
+    has_rotation: bool = False
 
     @property
     def is_readers(self) -> bool:
@@ -51,7 +53,7 @@ class Shown:
 def report_card(shown: Shown, language: str) -> Message:
     """Return the one card a report has in its product's channel."""
     t = translator(language)
-    row = triage_row(t, shown.report, has_rotation=shown.product.rotation is not None)
+    row = triage_row(t, shown.report, has_rotation=shown.has_rotation)
     return _message(shown, t, [*_facts(shown, t), section(_state(t, shown))], row)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.config import Product
+from domain.duty import Duty
 from domain.report import Impact, Report, Workaround
-from domain.rotation import Shift
 from domain.severity import Severity
 from views.blocks import Block, modal, section
 from views.terms import impact_name, workaround_name
@@ -20,15 +20,15 @@ VIEW = "report_why"
 class Reasons:
     """What led a report to its severity, engineer and channel.
 
-    `rotation` is the name of the product's, None where it has none; `shift` the one that was under way when
-    the report was filed or last handed to the rotation, None where the rotation had not begun.
+    `rotation` is the name of the one that serves it, None where none does; `duty` the one under way when the
+    report was filed or last handed to the rotation, None where nobody was on duty.
     """
 
     report: Report
     product: Product
     severity: Severity
     rotation: str | None
-    shift: Shift | None
+    duty: Duty | None
 
 
 def why_view(reasons: Reasons, language: str) -> Block:
@@ -73,29 +73,30 @@ def _workaround(t: Translator, workaround: Workaround) -> str:
 
 
 def _engineer(t: Translator, reasons: Reasons) -> str:
-    report, shift = reasons.report, reasons.shift
+    report = reasons.report
     if report.taken_by is not None:
         head = t("*Owner: {person}*").format(person=person(report.taken_by))
     elif report.on_duty is not None:
         head = t("*Engineer: {person}*").format(person=person(report.on_duty))
     else:
         head = t("*Engineer: nobody*")
-    return f"{head}\n{_duty(t, reasons, shift)}"
+    return f"{head}\n{_duty(t, reasons)}"
 
 
-def _duty(t: Translator, reasons: Reasons, shift: Shift | None) -> str:
+def _duty(t: Translator, reasons: Reasons) -> str:
     if reasons.rotation is None:
         return t("{product} has no rotation.").format(product=escape(reasons.product.name))
     rotation = escape(reasons.rotation)
-    if shift is None:
-        return t("The rotation {rotation} had not begun.").format(rotation=rotation)
+    duty = reasons.duty
+    if duty is None:
+        return t("Nobody was on duty in the rotation {rotation}.").format(rotation=rotation)
     said = (
-        t("{person} had the shift of the rotation {rotation} when the report was filed: {start} to {end}.")
+        t("{person} was on duty in the rotation {rotation} when the report was filed: {start} to {end}.")
         if reasons.report.triage.handed_at is None
-        else t("{person} had the shift of the rotation {rotation} when it was handed back: {start} to {end}.")
+        else t("{person} was on duty in the rotation {rotation} when it was handed back: {start} to {end}.")
     )
     return said.format(
-        person=person(shift.holder), rotation=rotation, start=moment(shift.start), end=moment(shift.end)
+        person=person(duty.person or ""), rotation=rotation, start=moment(duty.start), end=moment(duty.end)
     )
 
 

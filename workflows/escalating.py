@@ -7,10 +7,10 @@ from typing import Any
 from domain.effects import Attempt, Gateway
 from domain.escalation import End, Ping, next_in_line
 from domain.report import Report
-from storage import pings, reports, rotations
+from storage import pings, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import pinging, showing, thread_lines
+from workflows import pinging, rotating, showing, thread_lines
 from workflows.context import Context
 
 
@@ -38,17 +38,17 @@ def call_lead(tx: Transaction, ctx: Context, report: Report) -> None:
     When nobody reacts within the target, in the rotation's own zone, its members are asked one by one. Does
     nothing where the product has no rotation.
     """
-    entry = ctx.config.rotation(ctx.config.product(report.product).rotation)
-    history = rotations.find(tx, entry.key) if entry else None
-    if entry is None or history is None:
+    now = ctx.now()
+    rotation = rotating.first_serving(tx, report.product, report.area, now)
+    if rotation is None:
         return
-    now, zone = ctx.now(), history.latest.zone
+    latest = rotation.history.latest
     pinged = pings.add(tx, report.id, None, step=1)
-    due = pinging.due_at(ctx, report, now, zone)
-    pings.posted(tx, pinged, at=now, zone=zone, due_at=due)
+    due = pinging.due_at(tx, ctx, report, now, latest.zone)
+    pings.posted(tx, pinged, at=now, zone=latest.zone, due_at=due)
     if due is not None:
         pinging.go_on_when_due(tx, ctx, pinged, due, End.UNANSWERED)
-    called = {"lead": entry.lead, "members": history.latest.members}
+    called = {"lead": rotation.profile.lead, "members": latest.members}
     thread_lines.say(tx, ctx, report, "nobody_on_duty", once=str(pinged.number), **called)
 
 
@@ -60,7 +60,7 @@ def count_anew(tx: Transaction, ctx: Context, report: Report, *, since: datetime
     pinged = pings.latest(tx, report.id)
     if pinged is None or pinged.posted_at is None or pinged.zone is None or not _is_waiting(report):
         return
-    due = pinging.due_at(ctx, report, since or pinged.posted_at, pinged.zone)
+    due = pinging.due_at(tx, ctx, report, since or pinged.posted_at, pinged.zone)
     pings.posted(tx, pinged, at=pinged.posted_at, zone=pinged.zone, due_at=due)
     if due is not None:
         pinging.go_on_when_due(tx, ctx, pinged, due, End.UNANSWERED)
@@ -95,10 +95,9 @@ def _ask_next(
 ) -> None:
     """End a ping and ask the next one who was not asked in this round; the channel when nobody is left."""
     pings.ended(tx, pinged, end, by)
-    rotation = ctx.config.product(report.product).rotation
-    history = rotations.find(tx, rotation) if rotation else None
+    rotation = rotating.first_serving(tx, report.product, report.area, ctx.now())
     asked = pings.asked(tx, report.id)
-    member = next_in_line(history, ctx.now(), asked) if history else None
+    member = next_in_line(rotation.history, ctx.now(), asked) if rotation else None
     changed = reports.change(tx, report, on_duty=member, acknowledged_by=None, acknowledged_at=None)
     once = str(pinged.number)
     if member is not None:
@@ -106,8 +105,7 @@ def _ask_next(
         thread_lines.say(tx, ctx, changed, f"ping_{end}", once=once, by=by, member=pinged.member, to=member)
     else:
         pings.add(tx, report.id, None, step=pinged.step + 1)
-        entry = ctx.config.rotation(rotation)
-        lead = entry.lead if entry else None
+        lead = rotation.profile.lead if rotation else None
         thread_lines.say(tx, ctx, changed, "all_asked", once=once, members=asked, lead=lead)
     showing.refresh(tx, ctx, changed)
 

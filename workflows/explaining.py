@@ -1,7 +1,8 @@
 """Why a report is where it is: what made its severity, who got it by which rotation, why this channel."""
 
-from storage import reports, rotations
+from storage import reports
 from views.why import Reasons
+from workflows import rotating
 from workflows.context import Context
 
 
@@ -10,13 +11,13 @@ def reasons(ctx: Context, report_id: str) -> Reasons:
     with ctx.database.reading() as tx:
         report = reports.get(tx, report_id)
         product = ctx.config.product(report.product)
-        history = rotations.find(tx, product.rotation) if product.rotation else None
-    at = report.triage.handed_at or report.filed_at
-    names = {entry.key: entry.name for entry in ctx.config.rotations}
+        at = report.triage.handed_at or report.filed_at
+        rotation = rotating.first_serving(tx, report.product, report.area, at)
+        duty = rotating.duty_in(tx, rotation, at) if rotation else None
     return Reasons(
         report=report,
         product=product,
         severity=ctx.config.severity(report.severity),
-        rotation=names.get(product.rotation or ""),
-        shift=history.shift(at) if history else None,
+        rotation=rotation.name if rotation else None,
+        duty=duty if duty and duty.person else None,
     )

@@ -36,13 +36,14 @@ def file_report(ctx: Context, draft: Draft) -> bool:
             return False
         brought = bring(tx, draft.customers)
         judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, len(brought)))
+        duty = on_duty(tx, product.key, draft.area, now)
         report = reports.add(
             tx,
             draft,
             severity=judged.severity.key,
             reasons=judged.reasons,
             customers=len(brought),
-            on_duty=on_duty(tx, product, now),
+            on_duty=duty.person if duty else None,
             now=now,
         )
         if report is not None:

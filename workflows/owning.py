@@ -70,8 +70,8 @@ def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
         report = reports.lock(tx, report_id)
         if refusal := refusal_to(tx, ctx, report, user):
             return refusal
-        product = ctx.config.product(report.product)
-        holder = on_duty(tx, product, ctx.now())
+        duty = on_duty(tx, report.product, report.area, ctx.now())
+        holder = duty.person if duty else None
         if report.taken_by is None and report.acknowledged_by is None and report.on_duty == holder:
             return None
         nobody = {"taken_by": None, "taken_at": None, "acknowledged_by": None, "acknowledged_at": None}

@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import LiveMessage, Role
 from views.report_card import ping_repeated, report_ping
-from workflows import showing
+from workflows import rotating, showing
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.reaching import reader_of, unreachable
@@ -51,17 +51,17 @@ def go_on_when_due(tx: Transaction, ctx: Context, pinged: Ping, at: datetime, en
     effects.decide(tx, [Effect("ask_next", key, lane, args, due_at=at)], ctx.now())
 
 
-def due_at(ctx: Context, report: Report, since: datetime, zone: str) -> datetime | None:
+def due_at(tx: Transaction, ctx: Context, report: Report, since: datetime, zone: str) -> datetime | None:
     """Return when a member in `zone`, asked at `since`, should have reacted; None where any time will do."""
     target = ctx.config.severity(report.severity).target
-    entry = ctx.config.rotation(ctx.config.product(report.product).rotation)
-    if target is None or entry is None:
+    rotation = rotating.first_serving(tx, report.product, report.area, since)
+    if target is None or rotation is None:
         return None
     try:
         theirs = zone_named(zone)
     except UnknownZoneError:
-        theirs = zone_named(entry.rotation.zone)
-    return entry.hours.after(since, target, theirs)
+        theirs = zone_named(rotation.history.latest.zone)
+    return rotation.profile.hours.after(since, target, theirs)
 
 
 def _asked(new: Ping, member: str) -> Effect:
@@ -82,7 +82,8 @@ def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
         if person is None:
             return {"unreachable": "deactivated in Slack"}
         channel = ctx.slack.direct_channel(asked.member)
-        due = due_at(ctx, report, now, person.zone)
+        with ctx.database.reading() as tx:
+            due = due_at(tx, ctx, report, now, person.zone)
         message = report_ping(replace(about, ping=replace(asked, due_at=due)), person.language)
         ts = ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
     except Never as refusal:

@@ -1,21 +1,69 @@
-"""Who handles a product's bugs now, from the rotation that storage keeps."""
+"""Who handles bugs now, from the rotations that storage keeps and what lies over their turns."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.config import Config, Product
+from domain.config import Config
+from domain.duty import Duty
+from domain.layers import duty, on_call
 from domain.rotation_changes import begin
-from storage import rotations
+from domain.rotation_profile import KeptRotation, Profile, Rank, Service
+from domain.routing import serving
+from storage import duty_layers, rotations
 from storage.database import Database, Transaction
 
 
-def on_duty(tx: Transaction, product: Product, at: datetime) -> str | None:
-    """Return who is on duty for a product at an instant; None when it has no rotation or it has not begun."""
-    history = rotations.find(tx, product.rotation) if product.rotation else None
-    return history.holder(at) if history else None
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Who has the duty, and by which rotation."""
+
+    person: str
+    rotation: KeptRotation
+
+
+def on_duty(
+    tx: Transaction, product: str, area: str | None, at: datetime, rank: Rank = Rank.PRIMARY
+) -> OnDuty | None:
+    """Return who is on duty for an area of a product (its key) at an instant; None where nobody is."""
+    return next(all_on_duty(tx, product, area, at, rank), None)
+
+
+def all_on_duty(
+    tx: Transaction, product: str, area: str | None, at: datetime, rank: Rank = Rank.PRIMARY
+) -> Iterator[OnDuty]:
+    """List who is on duty in each rotation that serves an area of a product, in the order of asking."""
+    asked = serving(rotations.all_kept(tx), product, area, at, rank)
+    over = duty_layers.at(tx, at) if asked else {}
+    for rotation in asked:
+        person = on_call(rotation.history, over[rotation.key], at)
+        if person is not None:
+            yield OnDuty(person, rotation)
+
+
+def duty_in(tx: Transaction, rotation: KeptRotation, at: datetime) -> Duty | None:
+    """Return the whole stretch of duty under way in a rotation; None before it begins and after its end."""
+    turn = rotation.history.shift(at)
+    if turn is None or rotation.has_ended(at):
+        return None
+    return duty(rotation.history, duty_layers.between(tx, rotation.key, turn.start, turn.end), at)
+
+
+def first_serving(tx: Transaction, product: str, area: str | None, at: datetime) -> KeptRotation | None:
+    """Return the rotation that is asked first about an area of a product; None where it has none."""
+    return next(iter(serving(rotations.all_kept(tx), product, area, at)), None)
 
 
 def keep_new_rotations(database: Database, config: Config) -> None:
     """Take the rotations of bugle.toml over that are not kept yet; kept ones stay as they are."""
     with database.transaction() as tx:
         for entry in config.rotations:
-            rotations.add_new(tx, entry.key, entry.name, begin(entry.rotation))
+            rotations.add_new(tx, entry.key, first_profile(config, entry.key), begin(entry.rotation))
+
+
+def first_profile(config: Config, key: str) -> Profile:
+    """Return the settings that bugle.toml gives a rotation of it, which serves the products that name it."""
+    entry = next(each for each in config.rotations if each.key == key)
+    about = [each for each in config.products if each.rotation == key]
+    language = about[0].language if about else "en"
+    return replace(entry.profile, serves=tuple(Service(each.key) for each in about), language=language)

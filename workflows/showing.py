@@ -17,6 +17,7 @@ from storage.driver import Kind
 from storage.live_messages import Role
 from storage.reports import original_key
 from views.report_card import Shown, report_card, report_ping, report_receipt
+from workflows import rotating
 from workflows.context import Context
 from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -112,6 +113,7 @@ def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None =
         ctx.jira.browse_url(original) if original else None,
         pings.latest(tx, report.id),
         reader,
+        rotating.first_serving(tx, report.product, report.area, ctx.now()) is not None,
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from domain.effects import Attempt, Gateway, Outcome, State
 from domain.report import Report
-from storage import drafts, effects, homes, jira_accounts, questions, report_lists, rotations
+from storage import drafts, effects, homes, jira_accounts, questions, report_lists
 from storage.database import Transaction
 from storage.driver import Kind
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, Unfiled, home
 from views.report_card import Shown
+from workflows import rotating
 from workflows.context import Context
 from workflows.home_refreshing import show_home
 from workflows.lanes import HOME_PACE
@@ -78,9 +79,9 @@ def _page(find: Callable[[int, int], list[T]], size: int, offset: int) -> tuple[
 def _duties(tx: Transaction, ctx: Context) -> list[Duty]:
     duties = []
     for product in ctx.config.products:
-        history = rotations.find(tx, product.rotation) if product.rotation else None
-        shift = history.shift(ctx.now()) if history else None
-        duties.append(Duty(product.name, shift.holder if shift else None, shift.end if shift else None))
+        on = rotating.on_duty(tx, product.key, None, ctx.now())
+        duty = rotating.duty_in(tx, on.rotation, ctx.now()) if on else None
+        duties.append(Duty(product.name, duty.person if duty else None, duty.end if duty else None))
     return duties
 
 

@@ -79,7 +79,7 @@ def _rotations(database: Database, config: Config, file: str) -> Iterator[Findin
         if kept is None:
             yield Note(where, f"{entry.key} is not kept yet: the next start takes it over")
             continue
-        found = drift(entry.rotation, kept.latest)
+        found = drift(entry.rotation, kept.history.latest)
         yield from (_drifted(where, entry.key, each) for each in found)
         if not found:
             yield Fine(where, f"{entry.key} is kept as it is here")

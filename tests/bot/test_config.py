@@ -111,7 +111,8 @@ U0ANA = "712020:ana"
     assert (product.issue_type, product.language, product.rotation) == ("Defect", "zh_Hant", "shop-bugs")
     assert product.support_channels == ("C0ONE", "C0TWO")
     assert product.fields == {"customfield_1": {"id": "3"}}
-    assert (entry.name, entry.rotation.kind, entry.rotation.length) == ("Bugs in the shop", Kind.DAILY, 2)
+    assert (entry.profile.name, entry.rotation.kind) == ("Bugs in the shop", Kind.DAILY)
+    assert entry.rotation.length == 2
     assert (entry.rotation.zone, entry.rotation.start) == ("Europe/Madrid", datetime(2026, 1, 5, 10))  # noqa: DTZ001 - local
     assert (worst.priority, worst.mark) == ("P0", "🔥")
     assert worst.when[0].impact == {Impact.DATA, Impact.BLOCKED}
@@ -299,10 +300,13 @@ def test_each_mistake_is_one_line(text: str, said: str) -> None:
 
 def test_working_hours_targets_and_leads_are_read() -> None:
     """Hours left out are nine to five on weekdays; a target left out is none; midnight ends a day."""
-    assert parsed(LEAST + ROTATION).rotations[0].hours == WorkingHours()
+    assert parsed(LEAST + ROTATION).rotations[0].profile.hours == WorkingHours()
     said = 'lead = "U0HUGO"\nworking_hours = { days = ["sat", "sun"], start = 08:30:00, end = 00:00:00 }'
     (entry,) = parsed(LEAST + ROTATION + said).rotations
-    assert (entry.lead, entry.hours) == ("U0HUGO", WorkingHours(frozenset({5, 6}), time(8, 30), time(0)))
+    assert (entry.profile.lead, entry.profile.hours) == (
+        "U0HUGO",
+        WorkingHours(frozenset({5, 6}), time(8, 30), time(0)),
+    )
     step = '\n[[severities]]\nkey = "bad"\nname = "Bad"\n'
     targets = {"": None, 'target = "15m"': timedelta(minutes=15), 'target = "16h"': timedelta(hours=16)}
     for text, target in targets.items():

@@ -201,7 +201,7 @@ def test_why_tells_rules_shift_and_channel(world: World, card: Card) -> None:
     view = card.choose("Why?", by="U0GRACE").opens("Why?")
     assert "Severity: High" in view.text
     assert "Blocks their work · Workaround: None known" in view.text
-    assert f"@{world.name(engineer(world))} had the shift of the rotation Shop bugs" in view.text
+    assert f"@{world.name(engineer(world))} was on duty in the rotation Shop bugs" in view.text
     assert "#shop-bugs" in view.text
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from domain.asking import Asked
 from domain.config import Config, Product
 from domain.customer import Customer
+from domain.duty import Duty, Why
 from domain.given_away import HELP_DESK, GivenAway, Place
 from domain.happened import Happened, Part
 from domain.message import Message
@@ -168,7 +169,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
     Translator: lambda language: [translator(language)],
-    Shift: lambda _: [Shift(MOMENT, MOMENT, "U0ELSA", 0)],
+    Duty: lambda _: [Duty(MOMENT, MOMENT, "U0ELSA", Why.TURN, Shift(MOMENT, MOMENT, "U0ELSA", 0))],
     Shown: _shown,
     Report: _reports,
     Happened: lambda _: [Happened(text, text, text) for text in TEXTS],

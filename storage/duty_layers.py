@@ -1,0 +1,73 @@
+"""What lies over the turns of rotations, read for one instant or for a range of time."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from domain.duty import Layers, Override, Recorded, TimeOff
+from storage.database import Transaction
+from storage.tables import duty_records, overrides, time_off
+
+# Built once: every filing asks the first two.
+_OVERRIDES = select(
+    overrides.c.rotation,
+    overrides.c.id,
+    overrides.c.start,
+    overrides.c.end,
+    overrides.c.person,
+    overrides.c.swap,
+).where(
+    overrides.c.cancelled_at.is_(None),
+    overrides.c.end > bindparam("start"),
+)
+_TIME_OFF = select(time_off.c.id, time_off.c.person, time_off.c.start, time_off.c.end).where(
+    time_off.c.cancelled_at.is_(None),
+    time_off.c.end > bindparam("start"),
+)
+_RECORDED = select(duty_records.c.start, duty_records.c.end, duty_records.c.person).where(
+    duty_records.c.rotation == bindparam("rotation"),
+    duty_records.c.end > bindparam("start"),
+    duty_records.c.start < bindparam("end"),
+)
+_OVERRIDES_AT = _OVERRIDES.where(overrides.c.start <= bindparam("start"))
+_TIME_OFF_AT = _TIME_OFF.where(time_off.c.start <= bindparam("start"))
+_OVERRIDES_OF = _OVERRIDES.where(
+    overrides.c.start < bindparam("end"), overrides.c.rotation == bindparam("rotation")
+)
+_TIME_OFF_IN = _TIME_OFF.where(time_off.c.start < bindparam("end"))
+
+
+def at(tx: Transaction, instant: datetime) -> Mapping[str, Layers]:
+    """Return what decides at the aware *instant*, by the key of the rotation; every key has an answer.
+
+    Records are of what has been and left out.
+    """
+    now = {"start": instant}
+    off = tuple(TimeOff(*row) for row in tx.execute(_TIME_OFF_AT, now))
+    found: dict[str, tuple[Override, ...]] = defaultdict(tuple)
+    for rotation, *override in tx.execute(_OVERRIDES_AT, now):
+        found[rotation] += (Override(*override),)
+    return _ForEach({key: Layers(overrides=mine, time_off=off) for key, mine in found.items()}, off)
+
+
+def between(tx: Transaction, rotation: str, start: datetime, end: datetime) -> Layers:
+    """Return what lies over the turns of a rotation in [*start*, *end*), aware."""
+    span = {"start": start, "end": end, "rotation": rotation}
+    return Layers(
+        recorded=tuple(Recorded(*row) for row in tx.execute(_RECORDED, span)),
+        overrides=tuple(Override(*row[1:]) for row in tx.execute(_OVERRIDES_OF, span)),
+        time_off=tuple(TimeOff(*row) for row in tx.execute(_TIME_OFF_IN, span)),
+    )
+
+
+class _ForEach(dict[str, Layers]):
+    """Layers by rotation; one without overrides still has people away."""
+
+    def __init__(self, found: Mapping[str, Layers], off: tuple[TimeOff, ...]) -> None:
+        super().__init__(found)
+        self._others = Layers(time_off=off)
+
+    def __missing__(self, _: str) -> Layers:
+        return self._others
