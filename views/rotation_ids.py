@@ -1,0 +1,5 @@
+"""The action ids of buttons about rotations that more than one view shows, each written once."""
+
+ROTATIONS = "rotation_list"
+MY_SHIFTS = "rotation_my_shifts"
+TIME_OFF = "rotation_time_off"
