@@ -1,10 +1,11 @@
-"""Dropping what is known of channels and people as soon as Slack says that it changed."""
+"""Dropping what is known of channels and people as soon as Slack says that it changed, and following them."""
 
 from typing import Any
 
 from slack_bolt import App
 
 from handlers.feature import Feature
+from workflows import channel_ids
 from workflows.context import Context
 
 
@@ -12,15 +13,17 @@ def register(app: App, ctx: Context) -> None:
     """Add the listeners."""
 
     def channel_changed(event: dict[str, Any]) -> None:
-        for key in ("channel", "old_channel_id", "new_channel_id"):
-            if key in event:
-                ctx.slack.forget_channel(event[key])
+        ctx.slack.forget_channel(event["channel"])
+
+    def id_changed(event: dict[str, Any]) -> None:
+        channel_ids.follow(ctx, event["old_channel_id"], event["new_channel_id"])
 
     def person_changed(event: dict[str, Any]) -> None:
         ctx.slack.forget_person(event["user"]["id"])
 
-    for name in ("channel_shared", "channel_unshared", "channel_id_changed"):
+    for name in ("channel_shared", "channel_unshared"):
         app.event(name)(channel_changed)
+    app.event("channel_id_changed")(id_changed)
     app.event("user_change")(person_changed)
 
 

@@ -45,6 +45,12 @@ def move(tx: Transaction, message: LiveMessage, *, channel: str, ts: str, versio
     tx.execute(mine.values(channel=channel, ts=ts, version=version))
 
 
+def follow(tx: Transaction, old: str, new: str) -> None:
+    """Note that a channel has another id now."""
+    there = update(live_messages).where(live_messages.c.channel == old)
+    tx.execute(there.values(channel=new))
+
+
 def of_report(tx: Transaction, report: str) -> list[LiveMessage]:
     """Return the messages that show a report."""
     query = select(live_messages).where(live_messages.c.report == report).order_by(live_messages.c.id)

@@ -74,9 +74,9 @@ def wiki_link(url: str | None) -> str:
     return f"[{safe}]" if safe else ""
 
 
-def thread_link_title(channel: str, language: str) -> str:
-    """Return what the link from the issue to its thread is called; `channel` is a name without its sign."""
-    return translator(language)("Thread in #{channel}").format(channel=channel)
+def thread_link_title(language: str) -> str:
+    """Return what the link from the issue to its thread is called; a channel's name would not stay true."""
+    return translator(language)("The report's thread in Slack")
 
 
 def escape_wiki(text: str) -> str:

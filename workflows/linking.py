@@ -28,7 +28,7 @@ def _link_thread(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:
     if report.issue_key is not None and card is not None:
         url = ctx.slack.permalink(card.channel, card.ts)
         language = ctx.config.product(report.product).language
-        title = thread_link_title(ctx.slack.channel(card.channel).name, language)
+        title = thread_link_title(language)
         ctx.jira.link_back(report.issue_key, url=url, title=title, global_id=report.label)
 
 

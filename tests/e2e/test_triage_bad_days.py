@@ -53,6 +53,24 @@ def test_a_lost_channel_is_told_once_and_made_up_for(
 
 
 @pytest.mark.usefixtures("bot")
+def test_a_channel_with_another_id_is_followed(world: World) -> None:
+    """What is there is still edited; the old id is believed no more, and admins read what to do."""
+    card = filed(world, TWICE)
+    world.post(f"/slack/channel/{CARDS}", {"new_id": "C1SHOPBUGS"})
+    eventually(lambda: world.calls("bot", "channel_id_changed"), what="the event to reach Bugle")
+    before = world.calls()[-1]["number"]
+    ping = world.dm(engineer(world)).expect_message(TWICE)
+    assert ping.click("Take").ok
+    moved = world.channel("C1SHOPBUGS").expect_message("Taken by")
+    assert moved.ts == card.ts
+    moved.thread.expect_message("took it")
+    report(world, "Paying charges two times")
+    world.channel(ADMINS, seen_by="U0IRIS").expect_message("Bugle can say nothing in")
+    posts = [each for each in world.calls("slack", after=before) if each["method"].startswith("chat.")]
+    assert CARDS not in [each["request"]["channel"] for each in posts]
+
+
+@pytest.mark.usefixtures("bot")
 def test_people_of_other_companies_are_told_that_it_is_not_theirs(world: World) -> None:
     """A card's channel is shared with a customer later: their press changes nothing and is answered."""
     card = filed(world, TWICE)
