@@ -61,7 +61,8 @@ def completing_form(report: Report, lacks: Sequence[Remark], language: str) -> B
 
 def nothing_lacks(language: str) -> str:
     """Return the answer to a person whose report lacks nothing by now."""
-    return translator(language)("Thank you: this report says all that is needed by now.")
+    t = translator(language)
+    return t("Thank you: this report says all that is needed by now.")
 
 
 def read_completing(view: Mapping[str, Any]) -> tuple[str, dict[Part, str]]:

@@ -37,12 +37,14 @@ def not_opened(nonce: str, code: str, language: str) -> Message:
 
 def gone(language: str) -> str:
     """Return what somebody is told who goes on with a draft that is no longer there."""
-    return translator(language)("This draft has been filed or discarded.")
+    t = translator(language)
+    return t("This draft has been filed or discarded.")
 
 
 def used(language: str) -> str:
     """Return what a form says that was open twice, and has filed a report that said something else."""
-    return translator(language)(
+    t = translator(language)
+    return t(
         "This form has filed a report already, from another window. For a second bug, copy this text, close"
         " the form and type /bug."
     )
@@ -50,7 +52,8 @@ def used(language: str) -> str:
 
 def one_moment(language: str) -> Block:
     """Return what a form shows while its fields are away."""
-    return section(translator(language)("One moment…"))
+    t = translator(language)
+    return section(t("One moment…"))
 
 
 def draft_buttons(t: Translator, nonce: str, *, primary: bool = False) -> Block:

@@ -76,7 +76,8 @@ def wiki_link(url: str | None) -> str:
 
 def thread_link_title(language: str) -> str:
     """Return what the link from the issue to its thread is called; a channel's name would not stay true."""
-    return translator(language)("The report's thread in Slack")
+    t = translator(language)
+    return t("The report's thread in Slack")
 
 
 def escape_wiki(text: str) -> str:

@@ -22,4 +22,5 @@ def mending_note(report: Report, language: str) -> Message:
 
 def nothing_to_mend(language: str) -> str:
     """Return the answer to a person who would correct a report whose issue is there by now."""
-    return translator(language)("Nothing is left to correct: the issue is made, or is being made.")
+    t = translator(language)
+    return t("Nothing is left to correct: the issue is made, or is being made.")

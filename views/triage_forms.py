@@ -115,7 +115,8 @@ def report_of_choice(block_id: str) -> str:
 
 def empty_text(language: str) -> str:
     """Return the error on a text that holds nothing but blanks."""
-    return translator(language)("Write at least a word.")
+    t = translator(language)
+    return t("Write at least a word.")
 
 
 def _reason(t: Translator, hint: str) -> Block:
@@ -129,5 +130,5 @@ def _choice_block(report: str) -> str:
 
 def _form(callback_id: str, title: str, blocks: list[Block], submit: str, about: About) -> Block:
     kept = json.dumps({"report": about.report.id, "language": about.language})
-    close = translator(about.language)("Cancel")
-    return modal(callback_id, title, blocks, submit=submit, close=close, kept=kept)
+    t = translator(about.language)
+    return modal(callback_id, title, blocks, submit=submit, close=t("Cancel"), kept=kept)

@@ -100,3 +100,15 @@ def test_no_sentence_hides_within_an_f_string() -> None:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "t"
     ]
     assert hidden == []
+
+
+def test_no_sentence_is_given_to_a_translator_under_another_name() -> None:
+    """Gathering looks for `t`: what is given to `translator(language)` itself would never be translated."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (LOCALES.parent).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Call)
+        if isinstance(call.func.func, ast.Name) and call.func.func.id == "translator"
+    ]
+    assert hidden == []
