@@ -33,6 +33,7 @@ def slack_app(settings: Settings, ctx: Context) -> App:
     bolt_log = logging.getLogger("bugle.bolt")
     bolt_log.setLevel(logging.ERROR)  # it would warn that our way of authorizing replaces a token
     app = App(
+        name="bugle",  # without a name Bolt looks at every module for the caller's
         logger=bolt_log,
         client=ctx.slack.web,
         signing_secret=settings.slack_signing_secret or None,

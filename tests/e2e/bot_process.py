@@ -1,16 +1,19 @@
 """The real bot as a process of its own, connected to a sandbox."""
 
+import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
-import httpx
+from tests import forked
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -24,16 +27,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def asked(url: str) -> tuple[int, Any]:
+    """Return the status and the JSON of an answer; OSError or HTTPException where there is none.
+
+    Waiting asks many times: a client that first loads what TLS needs would cost more than the bot's start.
+    """
+    address = urlsplit(url)
+    with closing(HTTPConnection(address.netloc, timeout=5)) as connection:
+        connection.request("GET", address.path)
+        answer = connection.getresponse()
+        return answer.status, json.load(answer)
+
+
 class BotProcess:
     """`bugle run` with settings for one sandbox; its log is kept and shown when something goes wrong."""
 
     def __init__(self, sandbox_url: str, folder: Path, database_url: str, **settings: str) -> None:
-        told = httpx.get(f"{sandbox_url}/control/app", trust_env=False).json()
+        _, told = asked(f"{sandbox_url}/control/app")
         slack, jira = told["slack"], told["jira"]
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"bot-{self.port}.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         self.env = {
             "PATH": os.environ["PATH"],
             "SLACK_BOT_TOKEN": slack["bot_token"],
@@ -67,14 +82,8 @@ class BotProcess:
 
     def launch(self) -> None:
         """Start it and return at once."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                env={name: value for name, value in self.env.items() if value},
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-            )
+        env = {name: value for name, value in self.env.items() if value}
+        self._process = forked.start(["run"], env, ROOT, self.log, self.log)
 
     def expect_ready(self, *, within: float = PATIENCE) -> None:
         """Wait until /readyz is green."""
@@ -87,34 +96,36 @@ class BotProcess:
     def ready(self) -> dict[str, Any]:
         """Return what /readyz says now, with its status; empty while nobody answers."""
         try:
-            answer = httpx.get(f"{self.url}/readyz", trust_env=False, timeout=5)
-        except httpx.HTTPError:
+            status, parts = asked(f"{self.url}/readyz")
+        except (OSError, HTTPException):
             return {}
-        return {"status": answer.status_code, "parts": answer.json()}
+        return {"status": status, "parts": parts}
 
     @property
     def pid(self) -> int:
         """The process id."""
         assert self._process is not None
+        assert self._process.pid is not None
         return self._process.pid
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.join()
 
-    def terminate(self) -> int:
-        """End it as an operator would and return its exit code."""
+    def terminate(self) -> None:
+        """End it as an operator would and return when it has ended."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(timeout=PATIENCE)
+        self._process.terminate()
+        self._process.join(PATIENCE)
+        assert self._process.exitcode == -signal.SIGTERM
 
     def _expect(self, holds: Any, what: str, within: float) -> None:
         deadline = time.monotonic() + within
         while not holds():
-            ended = self._process is not None and self._process.poll() is not None
+            ended = self._process is not None and self._process.exitcode is not None
             if ended or time.monotonic() > deadline:
                 said = f"/readyz: {self.ready()}. The log:\n{self.log.read_text()[-4000:]}"
                 raise AssertionError(f"Waited for {what}. {said}")
-            time.sleep(0.05)  # the pause of a wait for a condition
+            time.sleep(0.02)  # the pause of a wait for a condition

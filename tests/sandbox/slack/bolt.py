@@ -34,6 +34,7 @@ def refused(call: Any, **arguments: Any) -> str:
 def bolt_app(world: World) -> App:
     """Return an app without listeners; listeners are added before it runs."""
     return App(
+        name="pretend",  # without a name Bolt looks at every module for the caller's
         client=web_client(world),
         signing_secret="sandbox-signing-secret",
         process_before_response=True,
