@@ -1,8 +1,10 @@
 """Socket Mode: the connection on which Slack sends commands and interactions, kept alive and drained."""
 
 import logging
+import socket
 import threading
 import time
+from contextlib import suppress
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
@@ -54,6 +56,7 @@ class SlackSocket(SocketModeHandler):
         self._stopping.set()
         with self._changed:
             self._changed.wait_for(lambda: self._under_way == 0, timeout=DRAIN)
+        self._end_reading()
         self.client.close()
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
@@ -70,6 +73,14 @@ class SlackSocket(SocketModeHandler):
         with self._changed:
             self._under_way += by
             self._changed.notify_all()
+
+    def _end_reading(self) -> None:
+        # The SDK closes its socket only between two reads, each of which lasts until Slack says something.
+        session = self.client.current_session
+        connection = None if session is None else session.sock
+        if connection is not None:
+            with suppress(OSError):  # it may be closed already
+                connection.shutdown(socket.SHUT_RDWR)
 
     def _watch(self) -> None:
         wait = 0.0

@@ -1,5 +1,6 @@
 """A real Bolt app as the sandbox's consumer, over Socket Mode or signed HTTP."""
 
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -45,12 +46,14 @@ def bolt_app(world: World) -> App:
 @contextmanager
 def over_sockets(world: World, app: App) -> Iterator[SocketModeHandler]:
     """Run *app* in Socket Mode."""
-    handler = SocketModeHandler(app, "xapp-sandbox-bugle", ping_interval=2)
+    handler = SocketModeHandler(app, "xapp-sandbox-bugle", ping_interval=0.5)
     handler.connect()
     eventually(lambda: world.get("/slack/app")["sockets"], what="the socket to open")
     try:
         yield handler
     finally:
+        # The SDK closes its socket only between two reads, each of which lasts until Slack says something.
+        handler.client.current_session.sock.shutdown(socket.SHUT_RDWR)
         handler.close()
 
 
