@@ -71,7 +71,7 @@ class _Server(uvicorn.Server):
             task.cancel()
 
     async def _last_answers(self) -> None:
-        while self.server_state.connections or self.server_state.tasks:
+        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - nothing tells
             await asyncio.sleep(0.005)
 
     def stop(self) -> None:

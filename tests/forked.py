@@ -13,12 +13,14 @@ from bot.cli import main
 LOADED = [
     __name__, "bot.app", "bot.check", "bot.commands", "bot.web",
     # These are loaded only when they are first needed.
-    "alembic.command", "alembic.context", "jira", "apscheduler.triggers.date", "apscheduler.triggers.interval",
-    "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto",
+    "alembic.command", "alembic.context", "apscheduler.triggers.date", "apscheduler.triggers.interval",
+    "jira", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto",
 ]  # fmt: skip
 
 
-def start(arguments: Sequence[str], env: Mapping[str, str], folder: Path, out: Path, err: Path) -> BaseProcess:
+def start(
+    arguments: Sequence[str], env: Mapping[str, str], folder: Path, out: Path, err: Path
+) -> BaseProcess:
     """Start `bugle` in *folder* with this environment alone; what it says is added to two files.
 
     It is like `python -m bot` in all but the second of computing time that its imports take.

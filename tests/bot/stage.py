@@ -5,9 +5,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.manifest import manifest
 from sandbox.server import Sandbox
+from tests import forked
 from tests.harness.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -85,4 +87,9 @@ class SetUp:
     def check(self, **settings: str) -> Said:
         """Run `bugle check`, with some settings different; those that are empty are not set."""
         given = {name: value for name, value in {**self.settings, **settings}.items() if value}
-        return bugle("check", folder=self.folder, **given)
+        with TemporaryDirectory() as kept:
+            out, err = Path(kept) / "out", Path(kept) / "err"
+            process = forked.start(["check"], given, self.folder, out, err)
+            process.join(PATIENCE)
+            assert process.exitcode is not None, f"`bugle check` did not end: {out.read_text()}"
+            return Said(process.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))

@@ -7,13 +7,15 @@ import socket
 import time
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from tests import forked
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
