@@ -54,6 +54,12 @@ def _severity(t: Translator, values: Values) -> str:
     return f"{said}\n{quoted(values['reason'])}"
 
 
+def _severity_by_rule(t: Translator, values: Values) -> str:
+    customers = t.plural("{count} customer", "{count} customers", values["number"])
+    said = t("With {customers} the severity is {severity} now, by the rules.")
+    return said.format(customers=customers, severity=escape(values["severity"]))
+
+
 def _duplicate(t: Translator, values: Values) -> str:
     if values["key"] is None:
         return t("{person} closed it as a duplicate of an earlier report.").format(
@@ -180,6 +186,7 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_assignable": _not_assignable,
     "handed": _handed,
     "severity": _severity,
+    "severity_by_rule": _severity_by_rule,
     "duplicate": _duplicate,
     "not_a_bug": _not_a_bug,
     "reopened": _reopened,

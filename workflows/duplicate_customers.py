@@ -5,8 +5,8 @@ from typing import Any
 from domain.report import Report
 from storage import customer_moves, customers, reports
 from storage.database import Transaction
-from workflows import showing
 from workflows.context import Context
+from workflows.grading import with_customers
 
 
 def move_customers(tx: Transaction, ctx: Context, report: Report, *, to: str) -> dict[str, Any]:
@@ -29,4 +29,4 @@ def move_customers_back(tx: Transaction, ctx: Context, report: Report) -> dict[s
 def _count(tx: Transaction, ctx: Context, report_id: str) -> None:
     report, number = reports.get(tx, report_id), customers.count(tx, report_id)
     if report.customers != number:
-        showing.refresh(tx, ctx, reports.change(tx, report, customers=number))
+        with_customers(tx, ctx, report, number)

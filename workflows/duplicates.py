@@ -3,6 +3,7 @@
 All of it is asked of the database: what is in Jira is known from the copy that `workflows/mirror.py` keeps.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.config import Product
@@ -12,6 +13,7 @@ from domain.report import Report, Workaround
 from storage import mirror, reports, similar
 from storage.database import Transaction
 from storage.mirror import IssueRow
+from storage.similar import Alike
 from views.issue_text import issue_summary
 from workflows.context import Context
 
@@ -41,6 +43,12 @@ def remember(tx: Transaction, report: Report) -> None:
     similar.add_report(tx, report.product, report.id, said)
 
 
+def remember_joined(tx: Transaction, report: Report, happened: Happened) -> None:
+    """Let a report be found by what somebody said who met it too."""
+    if happened != report.happened:
+        similar.add_report(tx, report.product, report.id, terms_of(text_of(happened)))
+
+
 def text_of(happened: Happened) -> str:
     """Return what of a draft is compared with others: what was typed, without the headings of the form."""
     return "\n".join(happened.part(part) for part in Part)
@@ -52,9 +60,9 @@ def likely(ctx: Context, product: Product, text: str, limit: int = 5) -> tuple[L
     Only the database is asked: it can be done before an ack.
     """
     with ctx.database.reading() as tx:
-        # Twice as many, as a report, its issue and its duplicates may all be among them.
-        found = similar.search(tx, product.key, terms_of(text), 2 * limit)
-        alike = [one for one in found if one.likeness >= 1]
+        # More of them, as a report, who joined it, its issue and its duplicates may all be among them.
+        found = similar.search(tx, product.key, terms_of(text), 6 * limit)
+        alike = _once([one for one in found if one.likeness >= 1])
         if not alike:
             return ()
         issues = mirror.by_id(tx, product.key, [one.issue for one in alike if one.issue])
@@ -71,6 +79,14 @@ def likely(ctx: Context, product: Product, text: str, limit: int = 5) -> tuple[L
             elif issue:
                 problems[issue.id] = _issue(ctx, issue, one.likeness)
     return tuple(problems.values())[:limit]
+
+
+def _once(found: Sequence[Alike]) -> list[Alike]:
+    """Return the first of those that are about the same report or issue."""
+    first: dict[tuple[str | None, str | None], Alike] = {}
+    for one in found:
+        first.setdefault((one.report, one.issue), one)
+    return list(first.values())
 
 
 def _original(tx: Transaction, report_id: str) -> Report:

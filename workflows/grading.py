@@ -1,10 +1,11 @@
-"""How bad a report is, where triage knows better than the rules; Jira's priority follows."""
+"""How bad a report is: by the rules for its customers, or as triage knows better; Jira's priority follows."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
+from domain.severity import Facts, judge
 from domain.triage import Refusal
 from storage import effects, reports
 from storage.database import Transaction
@@ -32,6 +33,23 @@ def set_severity(ctx: Context, report_id: str, user: str, *, key: str, reason: s
         issue_comments.comment(tx, ctx, changed, "severity", once=once, **said)
         prioritise(tx, ctx, changed)
     return None
+
+
+def with_customers(tx: Transaction, ctx: Context, report: Report, number: int) -> Report:
+    """Note how many customers a locked report is about; its severity follows, unless a person has set it."""
+    judged = judge(ctx.config.severities, Facts(report.impact, report.workaround, number))
+    by_rule = report.triage.severity_by is None and report.triage.is_open
+    if not by_rule or judged.severity.key == report.severity:
+        changed = reports.change(tx, report, customers=number)
+    else:
+        found = {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
+        changed = reports.change(tx, report, customers=number, **found)
+        escalating.count_anew(tx, ctx, changed)
+        said = {"severity": judged.severity.name, "number": number}
+        thread_lines.say(tx, ctx, changed, "severity_by_rule", once=str(changed.version), **said)
+        prioritise(tx, ctx, changed)
+    showing.refresh(tx, ctx, changed)
+    return changed
 
 
 def prioritise(tx: Transaction, ctx: Context, report: Report) -> None:

@@ -17,7 +17,7 @@ from views.check_step import Same
 from workflows import attaching, duplicates, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.filing import bring
-from workflows.grading import prioritise
+from workflows.grading import with_customers
 from workflows.lanes import JIRA_PACE, issue_lane
 
 
@@ -31,10 +31,9 @@ def join(ctx: Context, draft: Draft, same: Same) -> None:
         if also_reported.add(tx, draft, report.id, now):
             brought = bring(tx, draft.customers)
             number = customers.add_to(tx, report.id, brought, brought_by=draft.reporter, now=now)
-            changed = reports.change(tx, report, customers=number, **_severity(ctx, report, number))
-            _tell(tx, ctx, changed, draft, brought)
-            if changed.severity != report.severity:
-                prioritise(tx, ctx, changed)
+            _tell(tx, ctx, report, draft, brought)
+            with_customers(tx, ctx, report, number)
+            duplicates.remember_joined(tx, report, draft.happened)
             drafts.forget(tx, draft.nonce)
 
 
@@ -82,16 +81,8 @@ def _report_for_issue(tx: Transaction, ctx: Context, draft: Draft, key: str, now
     return made
 
 
-def _severity(ctx: Context, report: Report, number: int) -> dict[str, Any]:
-    """Return what changes of its severity with so many customers, unless people have set it."""
-    judged = judge(ctx.config.severities, Facts(report.impact, report.workaround, number))
-    if report.triage.severity_by is not None or judged.severity.key == report.severity:
-        return {}
-    return {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
-
-
 def _tell(tx: Transaction, ctx: Context, report: Report, draft: Draft, brought: list[Customer]) -> None:
-    """Decide what is said of it: on the card, in its thread, in the issue, to the one who joined."""
+    """Decide what is said of it: in the card's thread, in the issue, to the one who joined."""
     names = [each.name for each in brought]
     told = {part.value: draft.happened.part(part) for part in Part}
     thread_lines.say(tx, ctx, report, "also_reported", once=draft.nonce, by=draft.reporter, customers=names)
@@ -100,7 +91,6 @@ def _tell(tx: Transaction, ctx: Context, report: Report, draft: Draft, brought: 
     )
     effects.decide(tx, [showing.post(report, Role.RECEIPT, draft.reporter)], ctx.now())
     attaching.attach(tx, ctx, report, draft.files, by=draft.reporter)
-    showing.refresh(tx, ctx, report)
 
 
 def _label(ctx: Context, args: Mapping[str, Any], _: Attempt) -> None:

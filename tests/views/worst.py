@@ -61,6 +61,7 @@ IDS = {
     "id": 123_456_789,
     "kind": "create_issue",
     "limit": 10_000_000,
+    "number": 12_345,
     "second": 1_795_600_000,
     "source_url": "https://acme.slack.com/archives/C0SHOPBUGS/p1795600000000000",
     **dict.fromkeys(("issue_url", "url"), "https://jira.example/browse/SHOP-123456?" + "x" * 400),

@@ -22,7 +22,8 @@ from sandbox.server import Sandbox
 from storage import reports
 from storage.database import Database
 from storage.tables import issues
-from workflows import duplicates
+from views.check_step import Same
+from workflows import duplicates, joining
 from workflows.context import Context
 from workflows.duplicates import Likely
 from workflows.mirror import refresh_issues, settle
@@ -99,24 +100,17 @@ class Mirrored:
         self, actual: str, *, area: str | None = None, nonce: str = "n", fails: bool = False
     ) -> Report:
         """File a report as the form does, without the effects; it waits to be indexed."""
-        draft = Draft(
-            nonce=nonce,
-            reporter="U0REP",
-            reporter_name="Rosa",
-            product="shop",
-            area=area,
-            impact=Impact.BLOCKED,
-            workaround=Workaround.USED,
-            happened=Happened("Open the page", "It works", actual),
-            language="en",
-        )
-        now = self.ctx.now()
+        draft, now = _draft(actual, area, nonce), self.ctx.now()
         with self.ctx.database.transaction() as tx:
             report = reports.add(tx, draft, severity="high", reasons={}, customers=3, on_duty=None, now=now)
             assert report is not None
             duplicates.remember(tx, report)
             assert not fails or 1 // 0
         return report
+
+    def join(self, report: Report, actual: str, *, nonce: str) -> None:
+        """Have somebody say in their own words that they have met a report's bug too."""
+        joining.join(self.ctx, _draft(actual, None, nonce), Same(report.id, None))
 
     def has_issue(self, report: Report, key: str) -> None:
         """Note that a report's issue was made."""
@@ -137,6 +131,20 @@ class Mirrored:
         """Return the searches that reached Jira, oldest first."""
         calls = self.sandbox.core.calls.since(0)
         return [call for call in calls if call.method in ("GET search", "GET search/jql")]
+
+
+def _draft(actual: str, area: str | None, nonce: str) -> Draft:
+    return Draft(
+        nonce=nonce,
+        reporter="U0REP",
+        reporter_name="Rosa",
+        product="shop",
+        area=area,
+        impact=Impact.BLOCKED,
+        workaround=Workaround.USED,
+        happened=Happened("Open the page", "It works", actual),
+        language="en",
+    )
 
 
 @contextmanager

@@ -33,6 +33,24 @@ def test_a_report_is_found_from_its_filing_on(jira: Mirrored) -> None:
     assert [each.report for each in jira.likely(OTHERWISE)] == [report.id]
 
 
+def test_a_report_is_found_by_what_those_said_who_joined_it(jira: Mirrored) -> None:
+    """The words of everybody who met it lead to it, once, before they are indexed and after."""
+    report = jira.report(TWICE)
+    jira.join(report, BLANK, nonce="joined")
+    assert [each.report for each in jira.likely(BLANK)] == [report.id]
+    jira.settle()
+    for said in (BLANK, TWICE):
+        assert [each.report for each in jira.likely(said)] == [report.id]
+
+
+def test_a_report_that_many_joined_hides_no_other(jira: Mirrored) -> None:
+    """However many said the same of one report, another that says it too is shown."""
+    popular, other = jira.report(TWICE, nonce="a"), jira.report(f"{TWICE}, sometimes", nonce="b")
+    for number in range(12):
+        jira.join(popular, f"{TWICE}.", nonce=f"j{number}")
+    assert {each.report for each in jira.likely(TWICE)} == {popular.id, other.id}
+
+
 def test_a_report_that_is_not_filed_after_all_is_not_found(jira: Mirrored) -> None:
     """What is rolled back cannot be a duplicate."""
     with pytest.raises(ZeroDivisionError):

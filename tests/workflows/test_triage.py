@@ -17,11 +17,13 @@ from domain.config import Admins, Config, Product, Roles, RotationEntry
 from domain.happened import Happened
 from domain.report import Draft, Impact, Report, Workaround
 from domain.rotation import Kind, Rotation
+from domain.rotation_profile import Profile
 from domain.triage import Original, Refusal, State, Why
 from gateways.jira import Jira
 from gateways.slack import Slack
 from storage import customers, jira_accounts, pings, questions, reports, user_groups
 from storage.database import Database
+from storage.effects import EffectRow, listed
 from storage.tables import effects
 from workflows import grading, jira_linking, owning, questioning, settling
 from workflows.context import Context
@@ -33,6 +35,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SHOP = Product("shop", "Shop", "SHOP", "C0SHOPBUGS")
 SERVED = replace(SHOP, rotation="shop-bugs")
 LATER = datetime(2027, 7, 5, 10)  # noqa: DTZ001 - a rotation's start is local
+BY_RULE = "severity_by_rule"
 GRACE, HUGO, ANA = "U0GRACE", "U0HUGO", "U0ANA"
 
 
@@ -79,6 +82,23 @@ def count(ctx: Context, kind: str) -> int:
     with ctx.database.reading() as tx:
         query = select(func.count()).select_from(effects).where(effects.c.kind == kind)
         return int(tx.execute(query).scalar_one())
+
+
+def decided(ctx: Context, kind: str) -> list[EffectRow]:
+    """Return the effects of a kind that were decided, oldest first."""
+    with ctx.database.reading() as tx:
+        return [each for each in reversed(listed(tx)) if each.kind == kind]
+
+
+def lukewarm(ctx: Context) -> tuple[Report, Report]:
+    """Keep a report of medium severity without customers, and one of the same bug with ten."""
+    original, duplicate = filed(ctx, "One", "SHOP-1"), filed(ctx, "Two")
+    with ctx.database.transaction() as tx:
+        original = reports.change(tx, original, severity="medium", workaround=Workaround.USED)
+        ten = customers.keep(tx, [f"Customer {number}" for number in range(10)])
+        number = customers.add_to(tx, duplicate.id, ten, brought_by=ANA, now=NOW)
+        reports.change(tx, duplicate, customers=number)
+    return original, duplicate
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:
@@ -178,6 +198,28 @@ def test_customers_move_and_come_back(ctx: Context) -> None:
     assert (now(ctx, original).customers, now(ctx, duplicate).customers) == (1, 2)
 
 
+def test_moved_customers_judge_the_severity_anew(ctx: Context) -> None:
+    """With a duplicate's customers the rules ask for more; without them again they do not; each is said."""
+    original, duplicate = lukewarm(ctx)
+    settling.close_as_duplicate(ctx, duplicate.id, HUGO, of=Original(original.id, None))
+    raised = now(ctx, original)
+    assert (raised.severity, raised.severity_reasons["customers"], raised.customers) == ("high", 10, 10)
+    assert settling.reopen(ctx, duplicate.id, HUGO) is None
+    assert (now(ctx, original).severity, now(ctx, original).customers) == ("medium", 0)
+    said = [each.args["values"] for each in decided(ctx, "post_line") if each.args["line"] == BY_RULE]
+    assert said == [{"severity": "High", "number": 10}, {"severity": "Medium", "number": 0}]
+    assert count(ctx, "set_priority") == 2
+
+
+def test_a_severity_that_a_person_set_stays(ctx: Context) -> None:
+    """Whatever the rules say of the customers that come, what triage decided counts."""
+    original, duplicate = lukewarm(ctx)
+    assert grading.set_severity(ctx, original.id, HUGO, key="low", reason="Rare") is None
+    settling.close_as_duplicate(ctx, duplicate.id, HUGO, of=Original(original.id, None))
+    assert (now(ctx, original).severity, now(ctx, original).customers) == ("low", 10)
+    assert count(ctx, "set_priority") == 1
+
+
 def names(ctx: Context, report: Report) -> list[str]:
     """Return the names of the customers a report is about."""
     with ctx.database.reading() as tx:
@@ -211,7 +253,8 @@ def test_a_report_handed_back_twice_goes_back_once(ctx: Context) -> None:
 
 def test_a_report_handed_to_nobody_calls_the_rotation(ctx: Context) -> None:
     """Handed back before the rotation begins, its lead is called at once and its members are asked later."""
-    entry = RotationEntry("shop-bugs", "Shop bugs", Rotation(("U0ELSA",), Kind.WEEKLY, 1, LATER, "UTC"))
+    rotation = Rotation(("U0ELSA",), Kind.WEEKLY, 1, LATER, "UTC")
+    entry = RotationEntry("shop-bugs", Profile("Shop bugs"), rotation)
     ctx = replace(ctx, config=replace(ctx.config, products=(SERVED,), rotations=(entry,)))
     keep_new_rotations(ctx.database, ctx.config)
     report = filed(ctx)
