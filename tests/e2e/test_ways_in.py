@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.manifest import manifest
-from tests.e2e.bot_process import BY_HTTP, BotProcess
+from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import expect_issue, expect_under_way, filled
 from tests.harness.cards import Card
 from tests.harness.forms import Form
@@ -141,34 +140,3 @@ def test_an_event_delivered_twice_is_taken_once(world: World) -> None:
     said.react("bug", by="U0BEN")
     offered(world, "C0SUPPORT", to="U0BEN")
     assert stays(lambda: offers(world, "C0SUPPORT", to="U0BEN") == 1, during=0.5)
-
-
-def test_every_way_in_works_by_http(world: World, tmp_path: Path) -> None:
-    """Command, shortcuts, reaction, mention and Home open the form where Slack reaches the bot by HTTP."""
-    with BotProcess(world.url, tmp_path, f"sqlite:///{tmp_path / 'bugle.db'}", **BY_HTTP) as bot:
-        address = f"{bot.url}/slack/events"
-        assert world.set_app(manifest=manifest(public_url=bot.url), delivery="http", request_url=address)[
-            "verified"
-        ]
-        iris = world.person("U0IRIS")
-        for opened in (
-            iris.types("/bug"),
-            iris.shortcut("bug_new"),
-            iris.home().click("Report a bug").opens(),
-        ):
-            opened.close()
-        said = world.person("U0ANA").says(SAID)
-        form = iris.shortcut(SHORTCUT, said)
-        expect_prefilled(form)
-        form.fill("What happened", "Actual result:\nThe basket is empty")
-        form.close()
-        assert iris.types("/bug").value("What happened") == "Actual result:\nThe basket is empty"
-        said.react("bug", by="U0BEN")
-        expect_prefilled(offered(world, "C0SUPPORT", to="U0BEN").click("Report a bug").opens())
-        ben = world.person("U0BEN")
-        ben.says("@bugle The invoice is wrong")
-        world.channel("C0SUPPORT", seen_by="U0BEN").expect_count(2, OFFER)
-        form = offered(world, "C0SUPPORT", to="U0BEN").click("Report a bug").opens()
-        expect_prefilled(form, "The invoice is wrong")
-        assert filled(form, "The invoice is wrong").submit().closed
-        expect_issue(world, "The invoice is wrong")

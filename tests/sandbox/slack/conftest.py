@@ -7,7 +7,8 @@ from slack_sdk import WebClient
 
 from sandbox.server import Sandbox
 from tests.harness import World
-from tests.sandbox.slack.bolt import web_client
+from tests.sandbox.slack.bolt import over_http, web_client
+from tests.sandbox.slack.forms import Bot
 
 
 @pytest.fixture
@@ -21,3 +22,11 @@ def world(sandbox: Sandbox) -> Iterator[World]:
 def client(world: World) -> WebClient:
     """Return the app's own Web API client."""
     return web_client(world)
+
+
+@pytest.fixture
+def bot(world: World) -> Iterator[Bot]:
+    """Yield a bot that runs behind its request URL."""
+    made = Bot(world)
+    with over_http(world, made.app):
+        yield made

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from tests.harness import World, eventually
 from tests.sandbox.slack.bolt import bolt_app, over_http, over_sockets, refused
-from tests.sandbox.slack.test_slack_forms import modal, option, plain
+from tests.sandbox.slack.forms import modal, option, plain
 
 JSON = dict[str, Any]
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from tests.harness import World, eventually
 from tests.sandbox.slack.bolt import bolt_app, over_http
-from tests.sandbox.slack.test_slack_forms import field, modal, option, plain
+from tests.sandbox.slack.forms import field, modal, option, plain
 
 SEEN = Path(__file__).parents[4] / "shared" / "specs" / "slack" / "payloads"
 JSON = dict[str, Any]
