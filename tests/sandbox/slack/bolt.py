@@ -44,9 +44,9 @@ def bolt_app(world: World) -> App:
 
 
 @contextmanager
-def over_sockets(world: World, app: App) -> Iterator[SocketModeHandler]:
-    """Run *app* in Socket Mode."""
-    handler = SocketModeHandler(app, "xapp-sandbox-bugle", ping_interval=0.5)
+def over_sockets(world: World, app: App, *, ping_every: float = 2) -> Iterator[SocketModeHandler]:
+    """Run *app* in Socket Mode; after five pings that fail the SDK connects again."""
+    handler = SocketModeHandler(app, "xapp-sandbox-bugle", ping_interval=ping_every)
     handler.connect()
     eventually(lambda: world.get("/slack/app")["sockets"], what="the socket to open")
     try:

@@ -85,7 +85,7 @@ def test_a_cut_socket_is_opened_again(world: World) -> None:
     """After its socket was cut without a word, the SDK connects anew and commands work as before."""
     app = bolt_app(world)
     app.command("/bug")(lambda ack: ack("here"))
-    with over_sockets(world, app):
+    with over_sockets(world, app, ping_every=0.2):
         assert world.cut_sockets() == 1
         eventually(lambda: world.get("/slack/app")["sockets"], within=20, what="a new socket")
         assert world.person("U0ANA").runs("/bug").text == "here"
