@@ -12,7 +12,7 @@ test: $(READY)  ## every test but the long campaigns
 	$(BIN)/pytest -m "not soak" -n 3 --dist worksteal
 
 soak: $(READY)  ## the long campaigns; SOAK=short for the shortened form
-	SOAK=$(or $(SOAK),long) $(BIN)/pytest -m soak -n 2 --dist worksteal
+	SOAK=$(or $(SOAK),long) $(BIN)/pytest -m soak -n 3 --dist worksteal
 
 check: $(READY)  ## style, types, the shape of the house, migrations
 	$(BIN)/ruff check .
