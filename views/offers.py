@@ -10,6 +10,7 @@ from views.text import cut, translator
 REPORT = "report_offer"
 _ROW = "report_offers"
 _VALUE_LIMIT = 2000
+_URL_LIMIT = 500  # of a message's own address, which is a tenth of it: a longer one is left out
 
 
 def offer(text: str, source_url: str, files: tuple[str, ...], language: str) -> Message:
@@ -28,9 +29,9 @@ def read_offer(value: str) -> dict[str, Any]:
 
 def _value(text: str, source_url: str, files: tuple[str, ...]) -> str:
     """Return the button's value; of a text too long for it there is the beginning, and the message."""
-    limit, files = len(text), files[:20]
+    limit, url = len(text), source_url if len(source_url) <= _URL_LIMIT else None
     while True:
-        told = {"text": cut(text, limit), "source_url": source_url, "files": files}
+        told = {"text": cut(text, limit), "source_url": url, "files": files[:20]}
         value = json.dumps(told, ensure_ascii=False)
         if len(value) <= _VALUE_LIMIT:
             return value

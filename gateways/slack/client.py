@@ -25,6 +25,7 @@ from gateways.slack.files import DOWNLOAD, GONE, SlackFile, fetch, file_from
 from gateways.slack.history import find_post, metadata
 from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
+from gateways.slack.plain_views import is_of_blocks, plain_view
 
 CHANNEL_SECONDS = 30.0
 MEMBERS_SECONDS = 60.0
@@ -180,20 +181,20 @@ class Slack:
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
         """Open a modal and return its id; a trigger lives 3 s and opens one view."""
-        return _view_id(self._call("views.open", body={"trigger_id": trigger_id, "view": view}))
+        return _view_id(self._show("views.open", {"trigger_id": trigger_id}, view))
 
     def push_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
         """Put a modal on top of the open one and return its id."""
-        return _view_id(self._call("views.push", body={"trigger_id": trigger_id, "view": view}))
+        return _view_id(self._show("views.push", {"trigger_id": trigger_id}, view))
 
     def update_view(self, view_id: str, view: Mapping[str, Any], hash: str | None = None) -> None:  # noqa: A002 - Slack's name
         """Replace an open modal; with *hash*, only where nobody has replaced it meanwhile, else Never."""
-        body = {"view_id": view_id, "view": view, **({"hash": hash} if hash else {})}
-        self._call("views.update", body=body, repeatable=True)
+        place = {"view_id": view_id, **({"hash": hash} if hash else {})}
+        self._show("views.update", place, view, repeatable=True)
 
     def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:
         """Show somebody their Home tab."""
-        self._call("views.publish", body={"user_id": user_id, "view": view}, repeatable=True)
+        self._show("views.publish", {"user_id": user_id}, view, repeatable=True)
 
     def file(self, file_id: str) -> SlackFile:
         """Return what a file is; Lost where it is deleted, not ours to see, or kept outside Slack."""
@@ -261,6 +262,17 @@ class Slack:
                 raise
             log.warning("said without blocks, which Slack does not take: %s", refusal)
             return self._call(method, body={**said, "blocks": []}, repeatable=repeatable)
+
+    def _show(self, method: str, place: JSON, view: Mapping[str, Any], *, repeatable: bool = False) -> JSON:
+        """Show a view; where Slack does not take its blocks, in plain ones, as with messages."""
+        try:
+            return self._call(method, body={**place, "view": view}, repeatable=repeatable)
+        except Never as refusal:
+            plain = plain_view(view)
+            if plain == view or not is_of_blocks(refusal):
+                raise
+            log.warning("shown in plain blocks, since Slack does not take the others: %s", refusal)
+            return self._call(method, body={**place, "view": plain}, repeatable=repeatable)
 
     def _read(self, method: str, query: JSON) -> JSON:
         return self._call(method, query=query, repeatable=True)

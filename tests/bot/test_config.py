@@ -125,6 +125,7 @@ def test_the_sandbox_s_file_is_sound() -> None:
 
 SHOP = LEAST.partition("[[products]]")[2]
 CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
+ENVIRONMENT_FIX = "give a name of 1 to 75 characters, such as Production"  # as Slack's options
 PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
 
 
@@ -154,6 +155,13 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
         (
             LEAST + '[[severities]]\nkey = "a"\nname = "A"\n[[severities.when]]\nimpct = ["data"]',
             "severities[0].when[0].impct is not known: did you mean impact?",
+        ),
+        *(
+            (
+                LEAST + f'environments = ["Web", "{name}"]',
+                f"products[0].environments has {name!r}: {ENVIRONMENT_FIX}",
+            )
+            for name in ("e" * 76, "e" * 151, "", " Web")
         ),
         ("[[products]]" + SHOP, "admins is missing: add it: a table, [admins]"),
         (

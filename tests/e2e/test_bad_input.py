@@ -65,6 +65,20 @@ def test_blocks_that_a_workspace_does_not_take_are_left_out(world: World) -> Non
 
 
 @pytest.mark.usefixtures("bot")
+def test_a_form_and_home_do_without_blocks_that_a_workspace_does_not_take(world: World) -> None:
+    """Slack refuses file inputs and headers in views: the form files all the same, Home says all it says."""
+    world.trouble("slack", "error", "views.open", match='"type": "file_input"', error="invalid_blocks")
+    world.trouble("slack", "error", "views.publish", match='"type": "header"', error="invalid_blocks")
+    form = open_form(world)
+    assert "Screenshots" not in form.labels
+    form.fill("Help desk link", "https://desk.example/17")
+    assert filled(form, TWICE).submit().closed
+    expect_whole(world, [TWICE])
+    world.person("U0ANA").home().expect_text("Your reports").expect_text(TWICE)
+    assert world.channel(ADMINS).messages() == []
+
+
+@pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize("button", ["Assign…", "Set severity"])
 def test_an_expired_trigger_is_told_and_the_next_press_opens(world: World, button: str) -> None:
     """The form behind a card's button opens too late: who pressed it reads so, and presses again."""

@@ -28,6 +28,16 @@ def test_any_message_fits_on_the_button(language: str, text: str, files: list[st
     assert not lint_blocks(list(message.blocks), "", "message", most=50)
 
 
+@pytest.mark.parametrize("text", ["", "The card is charged twice", "刷了兩次" * 1000])
+def test_an_address_without_end_is_left_out(text: str) -> None:
+    """What no button can carry is not tried for ever: the text and the files still go along."""
+    value = offer(text, f"https://a.example/{'x' * 2000}", ("F1",), "en").blocks[1]["elements"][0]["value"]
+    assert len(value) <= 2000
+    told = read_offer(value)
+    assert (told["source_url"], told["files"]) == (None, ("F1",))
+    assert text.startswith(told["text"].removesuffix("…"))
+
+
 def test_a_short_message_is_carried_whole() -> None:
     """Nothing is cut that need not be."""
     text = '「刷了兩次」 \\ " \n' * 20
