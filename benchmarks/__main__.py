@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import duplicates, menus
+from benchmarks import duplicates, menus, rotation
 from benchmarks.running import Harness, harness
 from benchmarks.saying import say
 from tests.e2e.reporting import expect_issue, issues
@@ -35,6 +35,7 @@ def main() -> int:
         kept = [each for part in parts for each in part(running)]
     kept += duplicates.figures()
     kept += menus.figures()
+    kept += rotation.figures()
     return 0 if all(kept) else 1
 
 

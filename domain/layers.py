@@ -10,7 +10,8 @@ it asks no clock, no zone of the process, no network. For use elsewhere:
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from domain.duty import NOTHING_OVER, Duty, Layers, Override, Recorded, TimeOff, Why
 from domain.revisions import History, Revision
@@ -18,6 +19,7 @@ from domain.rotation import Shift
 from domain.wall_clock import zone_named
 
 _Decided = tuple[str | None, Why, str | None]
+_START, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def on_call(rotation: History, layers: Layers, at: datetime) -> str | None:
@@ -26,9 +28,10 @@ def on_call(rotation: History, layers: Layers, at: datetime) -> str | None:
     if index is None:
         return None
     revision = rotation.revisions[index]
+    holder = revision.holder(revision.rotation.locate(at)[0])
     if revision.window is None and not layers:
-        return revision.holder(revision.rotation.locate(at)[0])
-    return _decide(revision, layers, at)[0]
+        return holder
+    return _decide(revision, holder, layers, at)[0]
 
 
 def duty(rotation: History, layers: Layers, at: datetime) -> Duty | None:
@@ -44,25 +47,56 @@ def shifts(rotation: History, layers: Layers, start: datetime, end: datetime) ->
 
     They follow on each other without a hole from when the rotation begins; a gap is one without a person.
     """
+    busy = _busy(rotation, layers)
+    this, after = next(busy), next(busy)
     for turn in rotation.shifts(start, end):
-        for each in _stretches(rotation, layers, turn):
+        while this.end <= turn.start:
+            this, after = after, next(busy)
+        # Most turns have nothing over them, and there may be thousands.
+        if this.start >= turn.end:
+            yield Duty(turn.start, turn.end, turn.holder, Why.TURN, turn)
+            continue
+        near = this.layers if after.start >= turn.end else layers
+        for each in _stretches(rotation, near, turn):
             if each.start >= end:
                 return
             if each.end > start:
                 yield each
 
 
+class _Busy(NamedTuple):
+    """A span in which something may lie over the turns, and what does."""
+
+    start: datetime
+    end: datetime
+    layers: Layers
+
+
+def _busy(history: History, layers: Layers) -> Iterator[_Busy]:
+    """List such spans in order and apart; at last empty ones at the end of time, without end."""
+    spans = [(each.start, each.end) for each in _spans(layers)]
+    limits = [each.starts_at for each in history.revisions[1:]] + [_END]
+    for revision, until in zip(history.revisions, limits, strict=True):
+        if revision.window is not None:
+            spans.append((revision.starts_at, until))
+    begun = over = _START
+    for start, end in sorted(spans):
+        if start > over:
+            yield _Busy(begun, over, layers.within(begun, over))
+            begun = start
+        over = max(over, end)
+    yield _Busy(begun, over, layers.within(begun, over))
+    while True:
+        yield _Busy(_END, _END, NOTHING_OVER)
+
+
 def _stretches(history: History, layers: Layers, turn: Shift) -> Iterator[Duty]:
     """Part one turn where what decides changes."""
-    over = layers.within(turn.start, turn.end) if layers else NOTHING_OVER
-    revisions = _in_force(history, turn)
-    if not over and all(revision.window is None for revision in revisions):
-        yield Duty(turn.start, turn.end, turn.holder, Why.TURN, turn)
-        return
-    begun, decided = turn.start, _decide(revisions[0], over, turn.start)
+    over, revisions = layers.within(turn.start, turn.end), _in_force(history, turn)
+    begun, decided = turn.start, _decide(revisions[0], turn.holder, over, turn.start)
     for cut in sorted(set(_cuts(revisions, over, turn))):
         revision = next(each for each in reversed(revisions) if each.starts_at <= cut)
-        if (then := _decide(revision, over, cut)) != decided:
+        if (then := _decide(revision, turn.holder, over, cut)) != decided:
             yield Duty(begun, cut, *decided[:2], turn, decided[2])
             begun, decided = cut, then
     yield Duty(begun, turn.end, *decided[:2], turn, decided[2])
@@ -78,10 +112,13 @@ def _in_force(history: History, turn: Shift) -> tuple[Revision, ...]:
     return history.revisions[first : last + 1]
 
 
+def _spans(layers: Layers) -> tuple[Recorded | Override | TimeOff, ...]:
+    return (*layers.recorded, *layers.overrides, *layers.time_off)
+
+
 def _cuts(revisions: tuple[Revision, ...], over: Layers, turn: Shift) -> Iterator[datetime]:
     """List the instants within a turn at which something else may decide."""
-    spans: tuple[Recorded | Override | TimeOff, ...] = (*over.recorded, *over.overrides, *over.time_off)
-    for each in spans:
+    for each in _spans(over):
         yield from (at for at in (each.start, each.end) if turn.start < at < turn.end)
     for revision in revisions:
         if turn.start < revision.starts_at:
@@ -92,8 +129,8 @@ def _cuts(revisions: tuple[Revision, ...], over: Layers, turn: Shift) -> Iterato
                 yield from (at for at in spell if turn.start < at < turn.end)
 
 
-def _decide(revision: Revision, over: Layers, at: datetime) -> _Decided:
-    """Say who is on duty at *at*, what decides it, and by which override."""
+def _decide(revision: Revision, holder: str, over: Layers, at: datetime) -> _Decided:
+    """Say who is on duty at *at*, in the turn of *holder*, what decides it, and by which override."""
     for record in over.recorded:
         if record.start <= at < record.end:
             return record.person, Why.RECORDED, None
@@ -102,7 +139,6 @@ def _decide(revision: Revision, over: Layers, at: datetime) -> _Decided:
             return override.person, Why.SWAP if override.swap else Why.OVERRIDE, override.id
     if revision.window is not None and not revision.window.is_open(at, zone_named(revision.rotation.zone)):
         return None, Why.CLOSED, None
-    holder = revision.holder(revision.rotation.locate(at)[0])
     away = {each.person for each in over.time_off if each.start <= at < each.end}
     if holder not in away:
         return holder, Why.TURN, None
