@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from workflows.asking import refresh_screens
 from workflows.context import Context
 from workflows.drafting import remind
+from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.tidying import tidy
 from workflows.user_groups import refresh_user_groups
@@ -27,6 +28,7 @@ class Tick:
 
 TICKS = (
     Tick("refresh what Jira asks", refresh_screens, minutes=10),
+    Tick("hand rotations over", settle_all, minutes=1),
     Tick("remind of drafts", remind, minutes=1),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),

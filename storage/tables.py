@@ -258,6 +258,74 @@ duty_records = Table(  # who was on duty, written when it is over: what a later 
     Index(None, "rotation", "end"),
 )
 
+duty_now = Table(  # what was last settled of each rotation: storage.duty_now says how it is read
+    "duty_now",
+    metadata,
+    Column("rotation", ForeignKey("rotations.key"), primary_key=True),
+    Column("start", Utc, nullable=False),
+    Column("end", Utc),  # null where nothing is to come by itself
+    Column("person", String(32)),
+    Column("why", String(16)),  # domain.duty.Why; null before the rotation begins and after it has ended
+    Column("slot", Integer),
+    Column("revision", Integer),
+    Column("override", String(26)),
+    Column("announced", String(32)),  # who was last told of as on duty; null for nobody
+    Column("last", String(32)),  # who last was on duty, before any gap
+    Column("last_slot", Integer),  # of their turn, with its revision
+    Column("last_revision", Integer),
+    Column("warned_until", Utc),  # until when a gap that comes was told of
+    Column("settled_at", Utc, nullable=False),
+)
+
+handoffs = Table(  # each change of person that was told of
+    "handoffs",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("rotation", ForeignKey("rotations.key"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("leaver", String(32)),
+    Column("taker", String(32)),  # null where nobody is on duty then
+    Column("slot", Integer),  # of what the leaver left, with its revision
+    Column("revision", Integer),
+    Column("asks_effort", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),  # grows with each change that shows in its messages
+    Index(None, "rotation", "id"),
+)
+
+handoff_items = Table(  # the open reports that a leaver held
+    "handoff_items",
+    metadata,
+    Column("handoff", ForeignKey("handoffs.id"), primary_key=True),
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("decision", String(8)),  # domain.handoff.Decision; null while there is none
+    Column("decided_at", Utc),
+    Column("given_in", ForeignKey("handoffs.id")),  # to whose taker it is passed on
+    Column("accepted_at", Utc),
+    Index(None, "given_in"),
+)
+
+handoff_messages = Table(
+    "handoff_messages",
+    metadata,
+    Column("handoff", ForeignKey("handoffs.id"), primary_key=True),
+    Column("role", String(8), primary_key=True),  # domain.handoff.Role
+    Column("channel", String(32), nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("version", Integer, nullable=False),  # of the hand-off, as the message shows it
+    Column("page", Integer, nullable=False, server_default="0"),
+)
+
+efforts = Table(  # what people said their shifts were like
+    "efforts",
+    metadata,
+    Column("rotation", ForeignKey("rotations.key"), primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("person", String(32), primary_key=True),
+    Column("effort", Integer, nullable=False),  # 1 to 5
+    Column("at", Utc, nullable=False),
+)
+
 areas = Table(
     "areas",
     metadata,

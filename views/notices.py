@@ -104,6 +104,8 @@ def _kind_name(t: Translator, kind: str) -> str:
         "write_note": t("Tell a person what was decided"),
         "post_question": t("Ask the reporter"),
         "tell_of_link": t("Tell of a Jira account that somebody linked"),
+        "announce_duty": t("Say who is on duty"),
+        "warn_of_gap": t("Warn of a gap in a rotation"),
         "edit_question": t("Show the answer under its question"),
     }.get(kind, kind)
 

@@ -7,6 +7,7 @@ from workflows import (
     direct_notes,
     drafting,
     duplicate_links,
+    duty_news,
     escalating,
     filing,
     grading,
@@ -47,5 +48,6 @@ EFFECTS = (
     *questioning.EFFECTS,
     *showing_home.EFFECTS,
     *jira_linking.EFFECTS,
+    *duty_news.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.config import Config
 from domain.duty import Duty
-from domain.layers import duty, on_call
+from domain.handoff import Outlook, outlook
+from domain.layers import duty, on_call, shifts
 from domain.rotation_changes import begin
 from domain.rotation_profile import KeptRotation, Profile, Rank, Service
 from domain.routing import serving
 from storage import duty_layers, rotations
 from storage.database import Database, Transaction
+
+AHEAD = timedelta(days=366)  # as far as anybody looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,25 @@ def duty_in(tx: Transaction, rotation: KeptRotation, at: datetime) -> Duty | Non
     if turn is None or rotation.has_ended(at):
         return None
     return duty(rotation.history, duty_layers.between(tx, rotation.key, turn.start, turn.end), at)
+
+
+def coming(
+    tx: Transaction, rotation: KeptRotation, at: datetime, end: datetime | None = None
+) -> Iterator[Duty]:
+    """List the stretches of duty of a rotation from the one under way at *at* on, up to *end* or for a year.
+
+    Nothing comes after the rotation's own end.
+    """
+    until = min(end or at + AHEAD, rotation.profile.ended_at or datetime.max.replace(tzinfo=UTC))
+    turn = rotation.history.shift(at)
+    layers = duty_layers.between(tx, rotation.key, turn.start if turn else at, at + AHEAD)
+    return shifts(rotation.history, layers, at, until)
+
+
+def outlook_of(tx: Transaction, rotation: KeptRotation, person: str | None, at: datetime) -> Outlook:
+    """Say until when *person* (None: nobody), on duty at *at*, is, and who is next; as far as can be seen."""
+    found = outlook(coming(tx, rotation, at), person)
+    return Outlook(rotation.profile.ended_at) if found == Outlook() else found
 
 
 def first_serving(tx: Transaction, product: str, area: str | None, at: datetime) -> KeptRotation | None:
