@@ -91,5 +91,7 @@ class SetUp:
             out, err = Path(kept) / "out", Path(kept) / "err"
             process = forked.start(["check"], given, self.folder, out, err)
             process.join(PATIENCE)
-            assert process.exitcode is not None, f"`bugle check` did not end: {out.read_text()}"
-            return Said(process.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+            code = process.exitcode
+            process.kill()
+            assert code is not None, f"`bugle check` did not end: {out.read_text(encoding='utf-8')}"
+            return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
