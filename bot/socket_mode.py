@@ -35,6 +35,7 @@ class SlackSocket(SocketModeHandler):
         super().__init__(app, app_token, ping_interval=PING)
         self._metrics = metrics
         self._under_way = 0
+        self._closing = False
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="socket-watcher", daemon=True)
@@ -56,23 +57,24 @@ class SlackSocket(SocketModeHandler):
         self._stopping.set()
         with self._changed:
             self._changed.wait_for(lambda: self._under_way == 0, timeout=DRAIN)
+            self._closing = True
         self._end_reading()
         self.client.close()
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Answer one request."""
-        self._count(1)
+        """Answer one request, unless the connection closes: what could not be acked must not be done."""
+        with self._changed:
+            if self._closing:
+                return
+            self._under_way += 1
         began = time.perf_counter()
         try:
             super().handle(client, req)
         finally:
-            self._count(-1)
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
             self._metrics.acked(req.type, time.perf_counter() - began)
-
-    def _count(self, by: int) -> None:
-        with self._changed:
-            self._under_way += by
-            self._changed.notify_all()
 
     def _end_reading(self) -> None:
         # The SDK closes its socket only between two reads, each of which lasts until Slack says something.
