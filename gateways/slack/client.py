@@ -21,7 +21,7 @@ from gateways.memory import FOR_EVER, Memory
 from gateways.observing import Observer, observed, unobserved
 from gateways.slack.channels import Channel, channel_from
 from gateways.slack.errors import BLOCKS_REFUSED, FAILURES, error_code, outcome_of
-from gateways.slack.files import DOWNLOAD, GONE, SlackFile, fetch, file_from
+from gateways.slack.files import DOWNLOAD, GONE, UPLOAD, SlackFile, fetch, file_from, is_slacks, send
 from gateways.slack.history import find_post, metadata
 from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
@@ -214,6 +214,26 @@ class Slack:
                 fetch(file, into, token=token, api_url=self.web.base_url, timeout=timeout)
             except FAILURES as error:
                 raise outcome_of(error, DOWNLOAD, repeatable=True) from error
+
+    def upload(self, name: str, data: bytes, *, channel: str | None = None, comment: str = "") -> str:
+        """Give Slack a file and return its id; with a *channel* it is posted there, else it is the app's own.
+
+        A lost answer may leave a second file behind that nobody sees, or a second post: for what somebody
+        waits for only.
+        """
+        query = {"filename": name, "length": len(data)}
+        given = self._call("files.getUploadURLExternal", query=query, repeatable=True)
+        if not is_slacks(given["upload_url"], self.web.base_url):
+            raise Never(f"files.getUploadURLExternal: {given['upload_url']} is no address of Slack's")
+        with observed(self._observe, Gateway.SLACK, UPLOAD):
+            try:
+                send(given["upload_url"], data, timeout=self.web.timeout)
+            except FAILURES as error:
+                raise outcome_of(error, UPLOAD, repeatable=True) from error
+        files = [{"id": given["file_id"], "title": name}]
+        place = {"channel_id": channel, "initial_comment": comment} if channel else {}
+        self._call("files.completeUploadExternal", body={"files": files, **place})
+        return str(given["file_id"])
 
     def _ask_whoami(self) -> Identity:
         response = self._respond("auth.test", repeatable=True)

@@ -1,4 +1,4 @@
-"""Files in Slack: what one is, and its bytes, which are fetched with the bot's token and streamed."""
+"""Files in Slack: what one is, and its bytes, fetched with the bot's token and streamed, or given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from domain.files import Loss, Lost
 from gateways.slack.errors import limited
 
 PIECE = 64 * 1024
-DOWNLOAD = "file download"
+DOWNLOAD, UPLOAD = "file download", "file upload"
 # The codes with which files.info refuses a file that is deleted or not ours to see.
 GONE = frozenset({"file_not_found", "file_deleted", "access_denied", "not_visible", "no_permission"})
 _HOSTED = {"hosted", "snippet", "email"}
@@ -63,6 +63,16 @@ def fetch(file: SlackFile, into: IO[bytes], *, token: str, api_url: str, timeout
     except HTTPError as refusal:
         refusal.close()
         raise _refused(file, refusal) from refusal
+
+
+def send(url: str, data: bytes, *, timeout: float) -> None:
+    """Give Slack the bytes of a file at the address that it named for them, which needs no token.
+
+    Raises what `urlopen` does where it is not answered or refused.
+    """
+    request = Request(url, data=data, headers={"Content-Type": "application/octet-stream"})  # noqa: S310
+    with build_opener(_NoRedirect()).open(request, timeout=timeout) as response:
+        response.read()
 
 
 def is_slacks(url: str, api_url: str) -> bool:

@@ -149,3 +149,31 @@ def test_a_missing_scope_is_for_admins(slack: Slack, world: World) -> None:
     with pytest.raises(Never, match="files:read") as refused:
         slack.file(stored)
     assert not isinstance(refused.value, Lost)
+
+
+def test_a_file_is_posted_to_a_channel(slack: Slack, world: World, listener: Listener) -> None:
+    """A file of ours arrives where it is for, with its comment and every byte."""
+    slack.upload("shifts.ics", b"BEGIN:VCALENDAR" * 1000, channel="C0SHOPBUGS", comment="Your shifts")
+    message = world.channel("C0SHOPBUGS").expect_message("Your shifts")
+    (file,) = message.raw["files"]
+    into = BytesIO()
+    slack.download(slack.file(file["id"]), into)
+    assert (file["name"], into.getvalue()) == ("shifts.ics", b"BEGIN:VCALENDAR" * 1000)
+    assert (Gateway.SLACK, "file upload", "ok") in listener.heard
+
+
+def test_a_file_may_be_the_apps_own(slack: Slack, world: World) -> None:
+    """Without a channel a file is given to Slack and posted nowhere: blocks may show it by its id."""
+    stored = slack.upload("strip.png", b"png")
+    assert slack.file(stored).size == 3
+    assert not any(message.raw.get("files") for message in world.channel("C0SHOPBUGS").messages())
+
+
+@pytest.mark.parametrize(
+    "method", ["files.getUploadURLExternal", "file upload", "files.completeUploadExternal"]
+)
+def test_an_upload_that_fails_says_so(slack: Slack, world: World, method: str) -> None:
+    """Each of the three calls may fail, and the outcome says whether another try is safe."""
+    world.trouble("slack", "down", method)
+    with pytest.raises(Outcome):
+        slack.upload("a.txt", b"text", channel="C0SHOPBUGS")
