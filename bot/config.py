@@ -79,7 +79,12 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
 
 def _roles(top: Table) -> Roles:
     table = top.table_if_there("roles")
-    return Roles(triage=table.texts("triage", TRIAGER, _TRIAGER_FIX, needed=True)) if table else Roles()
+    if table is None:
+        return Roles()
+    triage, rotations = (table.texts(each, TRIAGER, _TRIAGER_FIX) for each in ("triage", "rotations"))
+    if not triage and not rotations:
+        table.problem("triage", "is missing or empty", f"{_TRIAGER_FIX}, or give rotations")
+    return Roles(triage=triage, rotations=rotations)
 
 
 def _admins(table: Table) -> Admins:

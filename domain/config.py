@@ -23,9 +23,13 @@ class Admins:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who may do what with every product: ids of Slack users and of user groups."""
+    """Who may do what: ids of Slack users and of user groups. `triage` is about the reports of every product.
+
+    `rotations` are those who may make, change and end rotations.
+    """
 
     triage: tuple[str, ...] = ()
+    rotations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Config:
 
     def user_groups(self) -> tuple[str, ...]:
         """Return the ids of the user groups that decide who may do something."""
-        named = (each for product in self.products for each in self.triagers(product))
+        triagers = (each for product in self.products for each in self.triagers(product))
+        named = (*triagers, *self.roles.rotations)
         return tuple(dict.fromkeys(each for each in named if each.startswith("S")))
 
     def product(self, key: str) -> Product:

@@ -33,6 +33,11 @@ def from_this_message(t: Translator) -> str:
     return t("File a bug from this message")
 
 
+def rotations(t: Translator) -> str:
+    """Return what the command about rotations is for."""
+    return t("Who handles bugs now, and who is next")
+
+
 def nothing(_: Translator) -> str:
     """Return no words, for a command after which nothing is typed."""
     return ""

@@ -3,3 +3,7 @@
 ROTATIONS = "rotation_list"
 MY_SHIFTS = "rotation_my_shifts"
 TIME_OFF = "rotation_time_off"
+NEW = "rotation_new"
+EDIT = "rotation_edit"
+END = "rotation_end"
+PAGE = "rotation_page"

@@ -41,7 +41,9 @@ def check_slack(settings: Settings, config: Config | None) -> Iterator[Finding]:
         file = str(settings.bugle_config)
         yield from (_channel(slack, place, file) for place in _places(config))
         yield from (_person(slack, user, path, file) for path, user in _people(config))
-        yield from (_group(slack, group, path, file) for path, group in _triagers(config) if _is_group(group))
+        yield from (
+            _group(slack, group, path, file) for path, group in _with_roles(config) if _is_group(group)
+        )
 
 
 def _app_token(slack: Slack, settings: Settings) -> Finding:
@@ -132,12 +134,13 @@ def _people(config: Config) -> Iterator[tuple[str, str]]:
             yield f"rotations[{number}].members", user
     for user in config.people:
         yield f"people.{user}", user
-    yield from ((path, user) for path, user in _triagers(config) if not _is_group(user))
+    yield from ((path, user) for path, user in _with_roles(config) if not _is_group(user))
 
 
-def _triagers(config: Config) -> Iterator[tuple[str, str]]:
-    """Yield each user and user group that may triage, after the key path of the place."""
+def _with_roles(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield each user and user group with a role, after the key path of the place."""
     yield from (("roles.triage", each) for each in config.roles.triage)
+    yield from (("roles.rotations", each) for each in config.roles.rotations)
     for number, product in enumerate(config.products):
         yield from ((f"products[{number}].triage", each) for each in product.triage)
 

@@ -117,6 +117,10 @@ class Slack:
         known = self._people.known(user_id)
         return known.language if known else SOURCE_LANGUAGE
 
+    def person_known(self, user_id: str) -> Person | None:
+        """Return who somebody is as far as it is known without asking Slack."""
+        return self._people.known(user_id)
+
     def name_known(self, user_id: str) -> str:
         """Return the name of somebody, or their id while it is not known without asking Slack."""
         known = self._people.known(user_id)

@@ -1,10 +1,18 @@
 """What single views are given at their worst, where the types and names of their parameters do not say it."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import cycle
 from typing import Any
 
+from domain import duty
 from domain.config import Product
+from domain.duty import TimeOff, Why
 from domain.report import Report
+from domain.rotation import Kind, Rotation, Shift
+from domain.rotation_changes import begin
+from domain.rotation_overview import Overview
+from domain.rotation_profile import KeptRotation, Profile, Rank
 from domain.triage import Question
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
 from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
@@ -15,6 +23,9 @@ from views.opening import Opening
 from views.report_card import Shown
 from views.report_form import HAPPENED
 from views.report_form.state import State
+from views.rotation_list import ROWS as ROTATIONS
+from views.rotation_list import Listed as RotationList
+from views.rotation_list import Row
 from views.text import translator
 from views.thread_text import LINES
 
@@ -110,6 +121,36 @@ def _forms(language: str) -> Arguments:
     ]
 
 
+def _rotation(text: str, rank: Rank = Rank.PRIMARY, key: str = "k" * 64) -> KeptRotation:
+    """Return a rotation with a name that somebody typed."""
+    history = begin(
+        Rotation(IDS["members"], Kind.WEEKLY, 1, datetime.fromisoformat("2026-01-05T09:00"), "Europe/Madrid")
+    )
+    return KeptRotation(key, Profile(text, rank, lead="U0HUGO"), history)
+
+
+def _duties(*reasons: Why) -> list[duty.Duty]:
+    turn = Shift(MOMENT, MOMENT, "U0ELSA", 0)
+    return [
+        duty.Duty(MOMENT, MOMENT, None if why in (Why.ALL_AWAY, Why.CLOSED) else "U0FANG", why, turn)
+        for why in reasons
+    ]
+
+
+def _lists(language: str) -> Arguments:
+    off = tuple(TimeOff(str(number), "U0ELSA", MOMENT, MOMENT) for number in range(40))
+    now, then = cycle((None, *_duties(*Why))), cycle((*_duties(*Why), None))
+    rows = []
+    for number, text, rank, may in zip(
+        range(ROTATIONS), cycle(TEXTS), cycle(Rank), cycle((True, True, False)), strict=False
+    ):
+        on, rotation = next(now), _rotation(text, rank, f"{number}".rjust(64, "k"))
+        rows.append(Row(Overview(rotation, on, MOMENT if on else None, next(then), off), may))
+    full = tuple(rows)
+    listed = (RotationList((), False), RotationList(full, True, offset=ROTATIONS, has_more=True))
+    return [{"listed": each, "language": language} for each in listed]
+
+
 SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.thread_text.thread_line": _lines,
     "views.comment_text.issue_comment": _comments,
@@ -120,6 +161,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
         {"t": translator(language), "opening": opening} for opening in _openings(language)
     ],
     "views.home.home": _homes,
+    "views.rotation_list.list_view": _lists,
     "views.report_form.building.report_form": _forms,
     "views.report_form.building.prefill": lambda language: [
         {"language": language, "text": text} for text in TEXTS
