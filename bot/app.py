@@ -71,7 +71,8 @@ def build(settings: Settings, config: Config) -> Bugle:
     clock, metrics = Clock(settings.bugle_clock_url), Metrics()
     database = Database(settings.database_url)
     slack = Slack(bot_token=settings.slack_bot_token, api_url=settings.slack_api_url, observe=metrics.called)
-    context = Context(config, database, slack, jira_gateway(settings, metrics), clock.now)
+    jira = jira_gateway(settings, metrics)
+    context = Context(config, database, slack, jira, clock.now, public_url=settings.public_url)
     driver = Driver(
         database,
         EFFECTS,

@@ -15,6 +15,8 @@ from starlette.routing import Route
 
 from bot.app import Bugle
 from bot.health import readiness
+from views.calendar import CONTENT_TYPE
+from workflows.calendars import CalendarFile, published
 
 
 def web_app(bugle: Bugle) -> Starlette:
@@ -35,13 +37,22 @@ def web_app(bugle: Bugle) -> Starlette:
         # Bolt's own adapter would dispatch on the event loop and hold everybody up.
         return await run_in_threadpool(_dispatch, bugle, raw, dict(request.headers))
 
+    def calendar(request: Request) -> Response:
+        found = published(bugle.context, request.path_params["token"])
+        return PlainTextResponse("There is no such calendar.\n", 404) if found is None else _file(found)
+
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(bugle.start)
         yield
         await run_in_threadpool(bugle.stop)
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    routes = [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", metrics),
+        Route("/calendar/{token}.ics", calendar),
+    ]
     if not bugle.settings.socket_mode:
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))
     return Starlette(routes=routes, lifespan=life)
@@ -62,6 +73,15 @@ def serve(bugle: Bugle) -> None:
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run()
+
+
+def _file(found: CalendarFile) -> Response:
+    # Whoever knows the address may read it; nothing between us and them should keep it.
+    kept = {
+        "Cache-Control": "private, max-age=300",
+        "Content-Disposition": f'inline; filename="{found.name}"',
+    }
+    return Response(found.data, media_type=CONTENT_TYPE, headers=kept)
 
 
 def _dispatch(bugle: Bugle, raw: str, headers: dict[str, str | Sequence[str]]) -> Response:

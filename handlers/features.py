@@ -2,6 +2,7 @@
 
 from domain.config import Config
 from handlers import (
+    calendars,
     check_step,
     completing,
     dead_letters,
@@ -42,6 +43,7 @@ FEATURES: tuple[Feature, ...] = (
     knowledge.FEATURE,
     drafts.FEATURE,
     user_groups.FEATURE,
+    calendars.FEATURE,
 )
 
 

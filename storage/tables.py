@@ -326,6 +326,26 @@ efforts = Table(  # what people said their shifts were like
     Column("at", Utc, nullable=False),
 )
 
+calendar_links = Table(
+    "calendar_links",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the secret part of the address, which nobody keeps
+    Column("person", String(32), nullable=False),
+    Column("rotation", ForeignKey("rotations.key")),  # null: the person's own shifts
+    Column("made_at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+    Index(None, "person"),
+)
+
+calendar_events = Table(  # how often each event has changed, as calendars want to know
+    "calendar_events",
+    metadata,
+    Column("uid", String(255), primary_key=True),
+    Column("state", String(64), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+)
+
 areas = Table(
     "areas",
     metadata,

@@ -15,7 +15,8 @@ from workflows.coalescing import Coalescing
 class Context:
     """The first argument of every workflow; `now` gives business time, aware UTC.
 
-    `saves` lets drafts be written once a second at most.
+    `saves` lets drafts be written once a second at most. `public_url` is where Bugle is reached from outside,
+    empty where it is not.
     """
 
     config: Config
@@ -24,3 +25,4 @@ class Context:
     jira: Jira
     now: Callable[[], datetime]
     saves: Coalescing = field(default_factory=Coalescing)
+    public_url: str = ""
