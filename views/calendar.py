@@ -16,7 +16,8 @@ _AGAIN = timedelta(hours=1)
 
 def own_title(language: str) -> str:
     """Return the name of the calendar with somebody's own shifts."""
-    return translator(language)("My bug rotation")
+    t = translator(language)
+    return t("My bug rotation")
 
 
 def calendar_file(

@@ -70,7 +70,8 @@ def read_choice(view: dict[str, Any]) -> tuple[str, str | None]:
 
 def file_comment(language: str) -> str:
     """Return what stands beside a calendar sent as a file."""
-    return translator(language)(
+    t = translator(language)
+    return t(
         "Shifts as they are now: open the file to add them to your calendar. It follows no later changes."
     )
 

@@ -12,7 +12,7 @@ from views.drafted import State
 from views.jira_link import LINK
 from views.question import ANSWER
 from views.report_card import Shown, report_lines
-from views.rotation_ids import ROTATIONS
+from views.rotation_ids import CALENDAR, ROTATIONS
 from views.text import Translator, ago, cut_escaped, moment, person, translator
 from views.thread_text import quoted
 
@@ -177,5 +177,6 @@ def _duties(t: Translator, duties: Sequence[Duty]) -> list[Block]:
             said = t("{person} until {time}").format(person=person(duty.person), time=moment(duty.until))
         lines.append(f"*{cut_escaped(duty.product, 75)}*  {said}")
     rows = [section("\n".join(lines[at : at + PRODUCTS])) for at in range(0, len(lines), PRODUCTS)]
-    more = actions("home_rotations", [button(t("Rotations"), ROTATIONS, "home")])
+    buttons = [button(t("Rotations"), ROTATIONS, "home"), button(t("Calendar"), CALENDAR, "home")]
+    more = actions("home_rotations", buttons)
     return _titled(t("On duty now"), [*rows[:4], more])

@@ -49,4 +49,7 @@ def test_the_manifest_holds_exactly_the_scopes_used(world: World, tmp_path: Path
         said.react("bug", by="U0BEN")
         world.channel("C0SUPPORT", seen_by="U0ANA").expect_message("Report this as a bug?")
         world.channel("C0SUPPORT", seen_by="U0BEN").expect_message("Report this as a bug?")
+        calendar = world.person("U0ANA").home().click("Calendar").opens()
+        assert calendar.click("Send me the file").ok
+        calendar.expect_text("The file is in your messages")
         assert used_scopes(world) == set(scopes())

@@ -64,7 +64,7 @@ IDS = {
     "number": 12_345,
     "second": 1_795_600_000,
     "source_url": "https://acme.slack.com/archives/C0SHOPBUGS/p1795600000000000",
-    **dict.fromkeys(("issue_url", "url"), "https://jira.example/browse/SHOP-123456?" + "x" * 400),
+    **dict.fromkeys(("issue_url", "url", "address"), "https://jira.example/browse/SHOP-123456?" + "x" * 400),
 }
 """What Slack, Jira and we make ourselves, by the parameter's name: nobody can write a text into it."""
 
