@@ -21,6 +21,7 @@ class No(StrEnum):
     ENDED = "ended"
     TOO_LONG = "too_long"
     TOO_FAR = "too_far"
+    NOT_ALLOWED = "not_allowed"
 
 
 class Touched(NamedTuple):

@@ -47,15 +47,21 @@ class No(StrEnum):
     CHANGED = "changed"  # somebody else has it meanwhile
     HALF_OVER = "half_over"  # the other half of the swap has been
     NOTHING = "nothing"  # there is nothing to give back
+    SETTLED = "settled"  # the request was answered, withdrawn or has lapsed
+    ASKED = "asked"  # the same is asked already
+    NOT_ASKED = "not_asked"  # somebody else was
+    NOT_ALLOWED = "not_allowed"
+    NOT_A_MEMBER = "not_a_member"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not, with the override that is in the way or whoever has the duty meanwhile."""
+    """Why not: with the override that is in the way, whoever has the duty meanwhile, or (*by*) who may."""
 
     no: No
     override: Override | None = None
     duty: Duty | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

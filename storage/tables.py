@@ -344,6 +344,42 @@ calendar_events = Table(  # how often each event has changed, as calendars want 
     Column("state", String(64), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("changed_at", Utc, nullable=False),
+
+cover_requests = Table(
+    "cover_requests",
+    metadata,
+    Column("id", String(26), primary_key=True),  # ULID
+    Column("rotation", ForeignKey("rotations.key"), nullable=False),
+    Column("start", Utc, nullable=False),
+    Column("end", Utc, nullable=False),
+    Column("whose", String(32), nullable=False),
+    Column("asked_by", String(32), nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("asked", String(32)),  # null: everybody
+    Column("other_start", Utc),  # of what is given for it in a swap
+    Column("other_end", Utc),
+    Column("state", String(16), nullable=False),  # domain.cover_request.State
+    Column("answered_by", String(32)),
+    Column("answered_at", Utc),
+    Column("lapses_at", Utc, nullable=False),
+    Column("remind_at", Utc),
+    Column("reminders", SmallInteger, nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Index(None, "rotation", "state"),
+    Index(None, "state", "lapses_at"),
+)
+
+cover_messages = Table(  # where a request was posted, at first and as a reminder
+    "cover_messages",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("request", ForeignKey("cover_requests.id"), nullable=False),
+    Column("audience", String(32), nullable=False),  # a channel or a person
+    Column("round", SmallInteger, nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("version", Integer, nullable=False),  # of the request, as it is shown
+    UniqueConstraint("request", "audience", "round"),
 )
 
 areas = Table(
