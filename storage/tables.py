@@ -344,6 +344,7 @@ calendar_events = Table(  # how often each event has changed, as calendars want 
     Column("state", String(64), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("changed_at", Utc, nullable=False),
+)
 
 cover_requests = Table(
     "cover_requests",
