@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.reporting import expect_card, expect_issue, filled, form_with, open_form
+from tests.e2e.reporting import expect_card, expect_issue, expect_under_way, filled, form_with, open_form
 from tests.harness.forms import Form
+from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -136,12 +137,16 @@ def test_products_changed_quickly_show_the_last_one(world: World) -> None:
 def test_a_choice_that_slack_shows_late_is_the_one_shown(world: World) -> None:
     """The fields of one product are shown while those of the next are on their way: the last choice stays."""
     form = open_form(world)
-    world.trouble("slack", "slow", "views.update", match="Affected region", times=1, delay=0.5)
-    world.trouble("slack", "slow", "views.update", match="Web shop", times=1, delay=1.5)
+    world.trouble("slack", "slow", "views.update", match="Affected region", times=1, delay=2.0)
     form.choose("Product", "Pay")
+    expect_under_way(world)
+    world.trouble("slack", "slow", "views.update", match="Web shop", times=1, delay=2.5)
     form.choose("Product", "Shop")
-    form.expect_field("Affected region")
+
+    def outcomes() -> list[str]:
+        return [call["outcome"] for call in world.calls("slack", "views.update")]
+
+    eventually(lambda: len(outcomes()) == 3, what="the last fields to be shown")
+    assert outcomes() == ["ok", "hash_conflict", "ok"]
     form.expect_no_field("Affected region")
     assert "Web shop" in form.options("Environment")
-    outcomes = [call["outcome"] for call in world.calls("slack", "views.update")]
-    assert outcomes == ["ok", "hash_conflict", "ok"]
