@@ -22,5 +22,12 @@ def serving(
     return (*named, *(each for each in able if each not in named and _serves(each, product, None)))
 
 
+def areas_named(rotations: Iterable[KeptRotation], product: str, at: datetime) -> list[str]:
+    """List, sorted, the areas of a product that a primary rotation serves by name at *at*."""
+    able = (each for each in rotations if each.profile.rank is Rank.PRIMARY and not each.has_ended(at))
+    served = (service for each in able for service in each.profile.serves if service.product == product)
+    return sorted({service.area for service in served if service.area is not None})
+
+
 def _serves(rotation: KeptRotation, product: str, area: str | None) -> bool:
     return any(each.product == product and each.area == area for each in rotation.profile.serves)

@@ -53,6 +53,10 @@ class WorkingHours:
             left -= end - begin
         raise AssertionError("days do not come to an end")
 
+    def includes(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Tell whether somebody in *zone* works at the aware instant *at*."""
+        return next(self.spells(at, zone))[0] <= at
+
     def spells(self, at: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         """List the stretches of work from *at* on, in UTC, in order, none of them empty; without end."""
         day = at.astimezone(zone).date() - _DAY

@@ -62,6 +62,11 @@ def between(tx: Transaction, rotation: str, start: datetime, end: datetime) -> L
     )
 
 
+def away(tx: Transaction, instant: datetime) -> frozenset[str]:
+    """Return who has time off at the aware *instant*."""
+    return frozenset(row.person for row in tx.execute(_TIME_OFF_AT, {"start": instant}))
+
+
 class _ForEach(dict[str, Layers]):
     """Layers by rotation; one without overrides still has people away."""
 

@@ -161,12 +161,16 @@ pings = Table(
     Column("report", ForeignKey("reports.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("step", Integer, nullable=False),  # of its round; 1 begins a new one
-    Column("member", String(32)),  # null for the last step, when everybody was asked
+    Column("member", String(32)),  # null where the channel is asked, or nobody is left to ask
     Column("posted_at", Utc),
     Column("zone", String(64)),
     Column("due_at", Utc),
     Column("end", String(16)),  # domain.escalation.End
     Column("ended_by", String(32)),
+    Column("via", String(16)),  # domain.rotation_profile.Step; null for whoever was on duty
+    Column("after_hours", Boolean),  # of its member, when it was posted; null before Bugle kept that
+    Column("snoozed_until", Utc),  # a snooze is an acknowledgement until then
+    Column("lapses_at", Utc),  # when an acknowledgement counts no more, unless something happens
 )
 
 effects = Table(

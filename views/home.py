@@ -55,7 +55,7 @@ class Listed(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who handles a product's bugs now, and until when (aware UTC); None when nobody does."""
+    """Who handles the bugs of a product or of one area, now and until when (aware UTC); None: nobody."""
 
     product: str
     person: str | None

@@ -1,27 +1,24 @@
-"""The live messages about a report: the card in its channel, the engineer's ping, the reporter's receipt.
+"""The live messages about a report: the card in its channel, the reporter's receipt, and what all share.
 
-Each is rendered from the report as it is now, so that an edit needs no memory of what was said before.
+The engineer's ping is in `views/report_ping.py`. Each is rendered from the report as it is now, so that an
+edit needs no memory of what was said before.
 """
 
 from dataclasses import dataclass
 
 from domain.config import Product
-from domain.escalation import Ping
-from domain.happened import Part
+from domain.escalation import Asked, Ping
 from domain.message import Message
 from domain.report import Report, Workaround
 from domain.severity import Severity
 from domain.triage import Question, State
-from views.blocks import Block, actions, button, context, section
-from views.terms import part_name, workaround_note
+from views.blocks import Block, context, section
+from views.terms import workaround_note
 from views.text import Translator, ago, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
-from views.triage_row import ROW as ACTIONS
-from views.triage_row import TAKE, triage_row
+from views.triage_row import triage_row
 from views.waiting import waiting_for
 
-ACKNOWLEDGE = "report_acknowledge"
-TO_NEXT = "report_to_next"
 CLOSED = "✔️"  # instead of the severity's mark, on what triage has closed
 
 
@@ -31,7 +28,7 @@ class Shown:
 
     `question` is the last one its reporter was asked; `original_url` the address of what it duplicates.
     `ping` is the step at which the rotation is being asked; `reader` whom a direct message is for;
-    `has_rotation` whether there is one to hand it back to.
+    `has_rotation` whether there is one to hand it back to. `following` is who is asked after the reader.
     """
 
     report: Report
@@ -43,6 +40,7 @@ class Shown:
     ping: Ping | None = None
     reader: str | None = None
     has_rotation: bool = False
+    following: Asked | None = None
 
     @property
     def is_readers(self) -> bool:
@@ -54,42 +52,7 @@ def report_card(shown: Shown, language: str) -> Message:
     """Return the one card a report has in its product's channel."""
     t = translator(language)
     row = triage_row(t, shown.report, has_rotation=shown.has_rotation)
-    return _message(shown, t, [*_facts(shown, t), section(_state(t, shown))], row)
-
-
-def report_ping(shown: Shown, language: str) -> Message:
-    """Return the direct message to the engineer on duty, with all it takes to reproduce the bug."""
-    t = translator(language)
-    report = shown.report
-    told = [
-        section(f"*{part_name(t, part)}*\n{cut_escaped(report.happened.part(part), 2800)}") for part in Part
-    ]
-    is_free = report.taken_by is None and report.triage.is_open
-    row = actions(ACTIONS, _ping_buttons(shown, t)) if is_free else None
-    return _message(shown, t, [*_facts(shown, t), *told, section(_state(t, shown))], row)
-
-
-def _ping_buttons(shown: Shown, t: Translator) -> list[Block]:
-    """Return what can be pressed on a ping: who no longer has it may still take the report."""
-    report = shown.report
-    buttons = [button(t("Take"), TAKE, report.id, primary=True)]
-    if shown.is_readers and report.acknowledged_by is None:
-        buttons.append(button(t("Acknowledge"), ACKNOWLEDGE, report.id))
-    if shown.is_readers and shown.ping is not None:
-        buttons.append(button(t("Pass to next"), TO_NEXT, f"{report.id}:{shown.ping.number}"))
-    return buttons
-
-
-def ping_repeated(shown: Shown, language: str) -> Message:
-    """Return what becomes of a ping whose reader has been asked again by another message."""
-    t = translator(language)
-    return _message(shown, t, [section(t("You were asked again: see the newer message below."))], None)
-
-
-def read_pass(value: str) -> tuple[str, int]:
-    """Return the report, and the number of its ping, that a press of Pass to next is about."""
-    report, _, number = value.partition(":")
-    return report, int(number)
+    return _message(shown, t, state(t, shown), row)
 
 
 def report_receipt(shown: Shown, language: str, *, joined: bool = False) -> Message:
@@ -105,21 +68,52 @@ def report_receipt(shown: Shown, language: str, *, joined: bool = False) -> Mess
         said = t("Your report is in Jira. You will be told here what becomes of it.")
     else:
         said = t("Your report is kept. Its Jira issue is on its way and will be shown here.")
-    state = _state(t, shown)
-    told = f"{said}\n{state}" if report.triage.is_open else state
-    return _message(shown, t, [*_facts(shown, t), section(told)], None)
+    told = state(t, shown)
+    return _message(shown, t, f"{said}\n{told}" if report.triage.is_open else told, None)
 
 
 def report_lines(shown: Shown, t: Translator) -> list[Block]:
     """Return a report as a list shows it: what it is, and in small how severe and how it stands."""
-    state = [line for line in _state(t, shown).split("\n") if not line.startswith("> ")]
-    told = context(" · ".join([escape(shown.severity.name), *state]))
+    stands = [line for line in state(t, shown).split("\n") if not line.startswith("> ")]
+    told = context(" · ".join([escape(shown.severity.name), *stands]))
     return [section(f"{_mark(shown)} {_title(shown, t)}"), told]
 
 
-def _message(shown: Shown, t: Translator, blocks: list[Block], row: Block | None) -> Message:
-    head = section(f"{_mark(shown)} *{_title(shown, t)}*")
-    return Message(text=_spoken(shown, t), blocks=(head, *blocks, *([row] if row else [])))
+def head(shown: Shown, t: Translator) -> Block:
+    """Return what a message begins with: which report it is about."""
+    return section(f"{_mark(shown)} *{_title(shown, t)}*")
+
+
+def facts(shown: Shown, t: Translator) -> Block:
+    """Return in small how bad it is, whom it happens to and who reported it."""
+    report = shown.report
+    told = [
+        escape(shown.severity.name),
+        *([t.plural("{count} customer", "{count} customers", report.customers)] if report.customers else []),
+        *([workaround_note(t, report.workaround)] if report.workaround is Workaround.NONE else []),
+        t("from {reporter}, {ago}").format(reporter=person(report.reporter), ago=ago(report.filed_at)),
+    ]
+    return context(" · ".join(told))
+
+
+def state(t: Translator, shown: Shown) -> str:
+    """Return who has the report or for whom it waits, or how it was closed."""
+    report = shown.report
+    if not report.triage.is_open:
+        return _closing(t, shown)
+    waiting = _waiting(t, shown.question)
+    return "\n".join([_owner(t, shown), *([waiting] if waiting else [])])
+
+
+def spoken(shown: Shown, t: Translator) -> str:
+    """Return what a notification reads out."""
+    name = shown.report.issue_key or t("Issue on its way")
+    return f"{name} · {_place(shown)}: {cut_escaped(_headline(shown.report), 200)}"
+
+
+def _message(shown: Shown, t: Translator, told: str, row: Block | None) -> Message:
+    blocks = (head(shown, t), facts(shown, t), section(told), *([row] if row else []))
+    return Message(text=spoken(shown, t), blocks=blocks)
 
 
 def _mark(shown: Shown) -> str:
@@ -135,11 +129,6 @@ def _title(shown: Shown, t: Translator) -> str:
     return f"{name} · {_place(shown)}: {cut_escaped(_headline(report), 200)}"
 
 
-def _spoken(shown: Shown, t: Translator) -> str:
-    name = shown.report.issue_key or t("Issue on its way")
-    return f"{name} · {_place(shown)}: {cut_escaped(_headline(shown.report), 200)}"
-
-
 def _place(shown: Shown) -> str:
     area = shown.report.area
     return escape(f"{shown.product.name} › {area}" if area else shown.product.name)
@@ -147,25 +136,6 @@ def _place(shown: Shown) -> str:
 
 def _headline(report: Report) -> str:
     return " ".join(report.happened.actual.split("\n", 1)[0].split())
-
-
-def _facts(shown: Shown, t: Translator) -> list[Block]:
-    report = shown.report
-    facts = [
-        escape(shown.severity.name),
-        *([t.plural("{count} customer", "{count} customers", report.customers)] if report.customers else []),
-        *([workaround_note(t, report.workaround)] if report.workaround is Workaround.NONE else []),
-        t("from {reporter}, {ago}").format(reporter=person(report.reporter), ago=ago(report.filed_at)),
-    ]
-    return [context(" · ".join(facts))]
-
-
-def _state(t: Translator, shown: Shown) -> str:
-    report = shown.report
-    if not report.triage.is_open:
-        return _closing(t, shown)
-    waiting = _waiting(t, shown.question)
-    return "\n".join([_owner(t, shown), *([waiting] if waiting else [])])
 
 
 def _closing(t: Translator, shown: Shown) -> str:
@@ -199,4 +169,4 @@ def _owner(t: Translator, shown: Shown) -> str:
         return t("Taken by {person} {ago}").format(person=person(report.taken_by), ago=ago(report.taken_at))
     if report.acknowledged_by is not None:
         return t("{person} is looking at it").format(person=person(report.acknowledged_by))
-    return waiting_for(t, report, shown.ping, reader=shown.reader)
+    return waiting_for(t, report, shown.ping, reader=shown.reader, following=shown.following)

@@ -114,6 +114,10 @@ def _nobody_on_duty(t: Translator, values: Values) -> str:
     return t("{people}: nobody is on duty now. Who can take it?").format(people=called)
 
 
+def _lead_asked(t: Translator, values: Values) -> str:
+    return t("Nobody is on duty now: {next} is asked.").format(next=person(values["to"]))
+
+
 def _ping_unanswered(t: Translator, values: Values) -> str:
     if values["member"] is None:
         return t("Nobody has reacted in time: {next} is asked now.").format(next=person(values["to"]))
@@ -138,6 +142,15 @@ def _all_asked(t: Translator, values: Values) -> str:
         return said.format(lead=person(values["lead"]), asked=asked)
     said = t("{asked}: everybody in the rotation was asked, and nobody has it. Who can take it?")
     return said.format(asked=asked)
+
+
+def _channel_asked(t: Translator, values: Values) -> str:
+    called = " ".join(map(person, [*filter(None, [values["lead"]]), *values["members"]]))
+    return t("{people}: nobody has reacted in time. Who can take it?").format(people=called)
+
+
+def _nobody_left(t: Translator, _: Values) -> str:
+    return t("Nobody has reacted in time, and nobody is left to ask. Whoever can, take it.")
 
 
 def not_moved(t: Translator, values: Values) -> str:
@@ -199,8 +212,11 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "also_reported": _also_reported,
     "completed": _completed,
     "nobody_on_duty": _nobody_on_duty,
+    "lead_asked": _lead_asked,
     "ping_unanswered": _ping_unanswered,
     "ping_passed": _ping_passed,
     "ping_unreachable": _ping_unreachable,
     "all_asked": _all_asked,
+    "channel_asked": _channel_asked,
+    "nobody_left": _nobody_left,
 }

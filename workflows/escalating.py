@@ -5,13 +5,35 @@ from datetime import datetime
 from typing import Any
 
 from domain.effects import Attempt, Gateway
-from domain.escalation import End, Ping, next_in_line
+from domain.escalation import Asked, End, Ping
 from domain.report import Report
 from storage import pings, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import pinging, rotating, showing, thread_lines
+from workflows import asking_order, pinging, showing, thread_lines
 from workflows.context import Context
+
+
+def ask_first(tx: Transaction, ctx: Context, report: Report) -> Report:
+    """Begin a round of asking about a locked report, in which everybody may be asked again.
+
+    It begins with whoever is on duty; where nobody is the thread says so, and the rotation's lead is asked,
+    or all its members where it has none. Does nothing where the product has no rotation. Returns the report
+    as it is then.
+    """
+    asked = asking_order.first(tx, report, ctx.now())
+    if asked is None:
+        return report
+    if report.on_duty != asked.member:
+        report = reports.change(tx, report, on_duty=asked.member)
+        showing.refresh(tx, ctx, report)
+    if asked.member is None:
+        _call_channel(tx, ctx, report, asked, step=1)
+        return report
+    pinged = pinging.ping(tx, ctx, report, asked.member, via=asked.via, step=1)
+    if asked.via is not None:
+        thread_lines.say(tx, ctx, report, "lead_asked", once=str(pinged.number), to=asked.member)
+    return report
 
 
 def pass_on(ctx: Context, report_id: str, number: int, user: str) -> None:
@@ -20,7 +42,7 @@ def pass_on(ctx: Context, report_id: str, number: int, user: str) -> None:
         report = reports.lock(tx, report_id)
         pinged = pings.latest(tx, report_id)
         if pinged is not None and pinged.number == number and _is_free(report):
-            _ask_next(tx, ctx, report, pinged, end=End.PASSED, by=user)
+            ask_next(tx, ctx, report, pinged, end=End.PASSED, by=user)
 
 
 def whose(ctx: Context, report_id: str, number: int, user: str) -> str | None:
@@ -32,38 +54,56 @@ def whose(ctx: Context, report_id: str, number: int, user: str) -> str | None:
     return report.taken_by or report.on_duty
 
 
-def call_lead(tx: Transaction, ctx: Context, report: Report) -> None:
-    """Ask the rotation's lead, or all its members where it has none, about a locked report of nobody's duty.
-
-    When nobody reacts within the target, in the rotation's own zone, its members are asked one by one. Does
-    nothing where the product has no rotation.
-    """
-    now = ctx.now()
-    rotation = rotating.first_serving(tx, report.product, report.area, now)
-    if rotation is None:
-        return
-    latest = rotation.history.latest
-    pinged = pings.add(tx, report.id, None, step=1)
-    due = pinging.due_at(tx, ctx, report, now, latest.zone)
-    pings.posted(tx, pinged, at=now, zone=latest.zone, due_at=due)
-    if due is not None:
-        pinging.go_on_when_due(tx, ctx, pinged, due, End.UNANSWERED)
-    called = {"lead": rotation.profile.lead, "members": latest.members}
-    thread_lines.say(tx, ctx, report, "nobody_on_duty", once=str(pinged.number), **called)
-
-
 def count_anew(tx: Transaction, ctx: Context, report: Report, *, since: datetime | None = None) -> None:
     """Find when the next in line is asked about a locked report whose severity or state has changed.
 
     It is counted from `since`, or from when the ping was posted.
     """
     pinged = pings.latest(tx, report.id)
-    if pinged is None or pinged.posted_at is None or pinged.zone is None or not _is_waiting(report):
+    if pinged is None or pinged.posted_at is None or not _is_waiting(report):
         return
-    due = pinging.due_at(tx, ctx, report, since or pinged.posted_at, pinged.zone)
-    pings.posted(tx, pinged, at=pinged.posted_at, zone=pinged.zone, due_at=due)
+    due = pinging.due_at(tx, ctx, report, pinged, since=since or pinged.posted_at)
+    pings.is_due(tx, pinged, due)
     if due is not None:
         pinging.go_on_when_due(tx, ctx, pinged, due, End.UNANSWERED)
+
+
+def ask_next(
+    tx: Transaction, ctx: Context, report: Report, pinged: Ping, *, end: End, by: str | None
+) -> None:
+    """End a ping of a locked report and ask whoever comes after it in its round."""
+    pings.ended(tx, pinged, end, by)
+    asked = asking_order.following(tx, report, ctx.now())
+    member = asked.member if asked else None
+    changed = reports.change(tx, report, on_duty=member, acknowledged_by=None, acknowledged_at=None)
+    once, step = str(pinged.number), pinged.step + 1
+    if asked is None:
+        pings.add(tx, report.id, Asked(None, None), step=step)
+        thread_lines.say(tx, ctx, changed, "nobody_left", once=once)
+    elif member is None:
+        _call_channel(tx, ctx, changed, asked, step=step)
+    else:
+        pinging.ping(tx, ctx, changed, member, via=asked.via, step=step)
+        thread_lines.say(tx, ctx, changed, f"ping_{end}", once=once, by=by, member=pinged.member, to=member)
+    showing.refresh(tx, ctx, changed)
+
+
+def _call_channel(tx: Transaction, ctx: Context, report: Report, asked: Asked, *, step: int) -> None:
+    """Call in the thread those who were asked, or all members; the next is asked when nobody reacts."""
+    now = ctx.now()
+    line = asking_order.line(tx, report, now)
+    before = [each.member for each in pings.asked(tx, report.id) if each.member] if step > 1 else []
+    pinged = pings.add(tx, report.id, asked, step=step)
+    is_last = asking_order.following(tx, report, now) is None
+    zone = asking_order.zone(tx, report, now)
+    due = None if is_last else pinging.due_at(tx, ctx, report, pinged, since=now)
+    pings.posted(tx, pinged, at=now, zone=zone, due_at=due, after_hours=False)
+    if due is not None:
+        pinging.go_on_when_due(tx, ctx, pinged, due, End.UNANSWERED)
+    said = "nobody_on_duty" if step == 1 else "all_asked" if is_last else "channel_asked"
+    lead = line.lead if line and line.lead not in before and line.lead not in line.away else None
+    called = {"members": before or (line.members if line else ()), "lead": lead}
+    thread_lines.say(tx, ctx, report, said, once=str(pinged.number), **called)
 
 
 def _is_free(report: Report) -> bool:
@@ -87,27 +127,7 @@ def _time_has_come(tx: Transaction, ctx: Context, args: Mapping[str, Any], _: No
     # The severity may have been lowered since, which gave more time.
     if end is End.UNANSWERED and (pinged.due_at is None or pinged.due_at > ctx.now()):
         return
-    _ask_next(tx, ctx, report, pinged, end=end, by=None)
-
-
-def _ask_next(
-    tx: Transaction, ctx: Context, report: Report, pinged: Ping, *, end: End, by: str | None
-) -> None:
-    """End a ping and ask the next one who was not asked in this round; the channel when nobody is left."""
-    pings.ended(tx, pinged, end, by)
-    rotation = rotating.first_serving(tx, report.product, report.area, ctx.now())
-    asked = pings.asked(tx, report.id)
-    member = next_in_line(rotation.history, ctx.now(), asked) if rotation else None
-    changed = reports.change(tx, report, on_duty=member, acknowledged_by=None, acknowledged_at=None)
-    once = str(pinged.number)
-    if member is not None:
-        pinging.ping(tx, ctx, changed, member, step=pinged.step + 1)
-        thread_lines.say(tx, ctx, changed, f"ping_{end}", once=once, by=by, member=pinged.member, to=member)
-    else:
-        pings.add(tx, report.id, None, step=pinged.step + 1)
-        lead = rotation.profile.lead if rotation else None
-        thread_lines.say(tx, ctx, changed, "all_asked", once=once, members=asked, lead=lead)
-    showing.refresh(tx, ctx, changed)
+    ask_next(tx, ctx, report, pinged, end=end, by=None)
 
 
 EFFECTS = (Kind("ask_next", Gateway.SLACK, _only_wait, _time_has_come),)

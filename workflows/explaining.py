@@ -12,12 +12,12 @@ def reasons(ctx: Context, report_id: str) -> Reasons:
         report = reports.get(tx, report_id)
         product = ctx.config.product(report.product)
         at = report.triage.handed_at or report.filed_at
-        rotation = rotating.first_serving(tx, report.product, report.area, at)
-        duty = rotating.duty_in(tx, rotation, at) if rotation else None
+        had = rotating.duty_for(tx, report.product, report.area, at)
+        rotation = had[0] if had else rotating.first_serving(tx, report.product, report.area, at)
     return Reasons(
         report=report,
         product=product,
         severity=ctx.config.severity(report.severity),
         rotation=rotation.name if rotation else None,
-        duty=duty if duty and duty.person else None,
+        duty=had[1] if had else None,
     )

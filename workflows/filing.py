@@ -52,7 +52,7 @@ def file_report(ctx: Context, draft: Draft) -> bool:
             drafts.forget(tx, draft.nonce)
             effects.decide(tx, [*_first_effects(report, product.channel), *pinging.first(tx, report)], now)
             if report.on_duty is None:
-                escalating.call_lead(tx, ctx, report)
+                report = escalating.ask_first(tx, ctx, report)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
             refresh_homes_about(tx, ctx, report)

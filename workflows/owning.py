@@ -11,11 +11,10 @@ from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.comment_text import issue_comment
-from workflows import direct_notes, escalating, issue_comments, pinging, showing, thread_lines
+from workflows import asking_order, direct_notes, escalating, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import jira_account
-from workflows.rotating import on_duty
 from workflows.triaging import refusal_to
 
 UNKNOWN = "written in a comment"
@@ -65,26 +64,24 @@ def assign(ctx: Context, report_id: str, user: str, *, to: str) -> Refusal | Non
 
 
 def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
-    """Give a report back to whoever is on duty now; where it is with them already nothing changes."""
+    """Give a report back to whoever is on duty now for its area; where it is with them nothing changes."""
     with ctx.database.transaction() as tx:
         report = reports.lock(tx, report_id)
         if refusal := refusal_to(tx, ctx, report, user):
             return refusal
-        duty = on_duty(tx, report.product, report.area, ctx.now())
-        holder = duty.person if duty else None
-        if report.taken_by is None and report.acknowledged_by is None and report.on_duty == holder:
+        asked = asking_order.first(tx, report, ctx.now())
+        first = asked.member if asked else None
+        if report.taken_by is None and report.acknowledged_by is None and report.on_duty == first:
             return None
         nobody = {"taken_by": None, "taken_at": None, "acknowledged_by": None, "acknowledged_at": None}
-        changed = reports.change(tx, report, on_duty=holder, handed_at=ctx.now(), **nobody)
+        changed = reports.change(tx, report, on_duty=first, handed_at=ctx.now(), **nobody)
         showing.refresh(tx, ctx, changed)
         once = str(changed.version)
-        if holder is not None:
-            pinging.ping(tx, ctx, changed, holder, step=1)
         if report.taken_by is not None:
             effects.decide(tx, [assignment(changed, str(changed.version))], ctx.now())
-        thread_lines.say(tx, ctx, changed, "handed", once=once, by=user, to=holder)
-        if holder is None:
-            escalating.call_lead(tx, ctx, changed)
+        to = first if asked and asked.via is None else None
+        thread_lines.say(tx, ctx, changed, "handed", once=once, by=user, to=to)
+        escalating.ask_first(tx, ctx, changed)
     return None
 
 

@@ -4,33 +4,37 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain.effects import Attempt, Effect, Gateway, Never
-from domain.escalation import End, Ping
+from domain.escalation import Asked, End, Ping
 from domain.report import Report
+from domain.rotation_profile import Step
 from domain.wall_clock import UnknownZoneError, zone_named
 from storage import effects, live_messages, pings, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import LiveMessage, Role
-from views.report_card import ping_repeated, report_ping
-from workflows import rotating, showing
+from views.report_ping import ping_repeated, report_ping
+from workflows import asking_order, showing
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.reaching import reader_of, unreachable
 
 
-def ping(tx: Transaction, ctx: Context, report: Report, member: str, *, step: int) -> None:
-    """Decide that a member of the rotation is asked about a locked report.
+def ping(tx: Transaction, ctx: Context, report: Report, member: str, *, via: Step | None, step: int) -> Ping:
+    """Decide that somebody is asked about a locked report; whoever was asked before no longer is.
 
-    `step` 1 begins a new round, in which everybody may be asked again; whoever was asked before no longer is.
+    `via` is the escalation step that led to them, None for who is on duty; `step` 1 begins a new round.
     """
-    effects.decide(tx, [_asked(pings.add(tx, report.id, member, step=step), member)], ctx.now())
+    new = pings.add(tx, report.id, Asked(via, member), step=step)
+    effects.decide(tx, [_posting(new, member)], ctx.now())
+    return new
 
 
 def first(tx: Transaction, report: Report) -> list[Effect]:
     """Return the effect that asks whoever is on duty about a report that is new; none where nobody is."""
-    return [_asked(pings.begin(tx, report.id, report.on_duty), report.on_duty)] if report.on_duty else []
+    return [_posting(pings.begin(tx, report.id, report.on_duty), report.on_duty)] if report.on_duty else []
 
 
 def acknowledge(ctx: Context, report_id: str, user: str) -> None:
@@ -51,20 +55,31 @@ def go_on_when_due(tx: Transaction, ctx: Context, pinged: Ping, at: datetime, en
     effects.decide(tx, [Effect("ask_next", key, lane, args, due_at=at)], ctx.now())
 
 
-def due_at(tx: Transaction, ctx: Context, report: Report, since: datetime, zone: str) -> datetime | None:
-    """Return when a member in `zone`, asked at `since`, should have reacted; None where any time will do."""
+def due_at(
+    tx: Transaction, ctx: Context, report: Report, pinged: Ping, *, since: datetime
+) -> datetime | None:
+    """Return when whoever was asked, in the zone of the ping, should have reacted; None: at any time."""
     target = ctx.config.severity(report.severity).target
-    rotation = rotating.first_serving(tx, report.product, report.area, since)
-    if target is None or rotation is None:
+    hours = asking_order.hours(tx, report, pinged.via, since)
+    if target is None or hours is None:
         return None
+    return hours.after(since, target, zone_of(tx, report, pinged, since))
+
+
+def zone_of(tx: Transaction, report: Report, pinged: Ping, at: datetime) -> ZoneInfo:
+    """Return the zone of whoever was asked, or the rotation's where we do not know theirs."""
     try:
-        theirs = zone_named(zone)
+        return zone_named(pinged.zone or "")
     except UnknownZoneError:
-        theirs = zone_named(rotation.history.latest.zone)
-    return rotation.profile.hours.after(since, target, theirs)
+        return zone_named(asking_order.zone(tx, report, at))
 
 
-def _asked(new: Ping, member: str) -> Effect:
+def _comes_after_hours(tx: Transaction, report: Report, pinged: Ping, at: datetime) -> bool:
+    hours = asking_order.hours(tx, report, pinged.via, at)
+    return hours is not None and not hours.includes(at, zone_of(tx, report, pinged, at))
+
+
+def _posting(new: Ping, member: str) -> Effect:
     args = {"report": new.report, "number": new.number}
     return Effect("ping_member", f"ping_member:{new.report}:{new.number}", slack_lane(member), args)
 
@@ -83,8 +98,12 @@ def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
             return {"unreachable": "deactivated in Slack"}
         channel = ctx.slack.direct_channel(asked.member)
         with ctx.database.reading() as tx:
-            due = due_at(tx, ctx, report, now, person.zone)
-        message = report_ping(replace(about, ping=replace(asked, due_at=due)), person.language)
+            asked = replace(asked, zone=person.zone)
+            due = due_at(tx, ctx, report, asked, since=now)
+            then = asking_order.following(tx, report, due) if due else None
+            after_hours = _comes_after_hours(tx, report, asked, now)
+        about = replace(about, ping=replace(asked, due_at=due), following=then)
+        message = report_ping(about, person.language)
         ts = ctx.slack.post(channel, message, key=attempt.key, doubt=attempt.doubt)
     except Never as refusal:
         if not unreachable(refusal):
@@ -92,7 +111,8 @@ def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
         return {"unreachable": refusal.reason}
     version = 0 if attempt.doubt else report.version  # as in showing: nobody knows what it shows
     place = {"channel": channel, "ts": ts, "version": version}
-    return {"place": place, "at": now.isoformat(), "zone": person.zone, "due_at": due and due.isoformat()}
+    told = {"at": now.isoformat(), "zone": person.zone, "after_hours": after_hours}
+    return {"place": place, **told, "due_at": due and due.isoformat()}
 
 
 def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any] | None) -> None:
@@ -105,7 +125,8 @@ def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapp
         return
     due = datetime.fromisoformat(result["due_at"]) if result["due_at"] else None
     at = datetime.fromisoformat(result["at"])
-    pings.posted(tx, asked, at=at, zone=result["zone"], due_at=due)
+    told = {"zone": result["zone"], "after_hours": result.get("after_hours", False)}
+    pings.posted(tx, asked, at=at, due_at=due, **told)
     _remember(tx, ctx, report, asked.member, result["place"])
     showing.refresh(tx, ctx, report)
     if due is not None:

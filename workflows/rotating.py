@@ -10,7 +10,7 @@ from domain.handoff import Outlook, outlook
 from domain.layers import duty, on_call, shifts
 from domain.rotation_changes import begin
 from domain.rotation_profile import KeptRotation, Profile, Rank, Service
-from domain.routing import serving
+from domain.routing import areas_named, serving
 from storage import duty_layers, rotations
 from storage.database import Database, Transaction
 
@@ -72,8 +72,31 @@ def outlook_of(tx: Transaction, rotation: KeptRotation, person: str | None, at: 
 
 
 def first_serving(tx: Transaction, product: str, area: str | None, at: datetime) -> KeptRotation | None:
-    """Return the rotation that is asked first about an area of a product; None where it has none."""
-    return next(iter(serving(rotations.all_kept(tx), product, area, at)), None)
+    """Return the rotation that is asked about an area of a product; None where it has none.
+
+    It is the first with somebody on duty, or the first of all where nobody is.
+    """
+    on = on_duty(tx, product, area, at)
+    return on.rotation if on else next(iter(serving(rotations.all_kept(tx), product, area, at)), None)
+
+
+def own_areas(tx: Transaction, product: str, at: datetime) -> list[str]:
+    """Return the areas of a product that a rotation serves by their name, sorted."""
+    return areas_named(rotations.all_kept(tx), product, at)
+
+
+def duty_for(
+    tx: Transaction, product: str, area: str | None, at: datetime
+) -> tuple[KeptRotation, Duty] | None:
+    """Return who had the duty for an area of a product at an instant that may have passed, and until when.
+
+    None where nobody had it. What was recorded counts, whatever has changed since.
+    """
+    for rotation in serving(rotations.all_kept(tx), product, area, at):
+        duty = duty_in(tx, rotation, at)
+        if duty is not None and duty.person is not None:
+            return rotation, duty
+    return None
 
 
 def keep_new_rotations(database: Database, config: Config) -> None:

@@ -16,8 +16,9 @@ from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
 from storage.reports import original_key
-from views.report_card import Shown, report_card, report_ping, report_receipt
-from workflows import rotating
+from views.report_card import Shown, report_card, report_receipt
+from views.report_ping import report_ping
+from workflows import asking_order, rotating
 from workflows.context import Context
 from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -101,6 +102,8 @@ def keep_inside(ctx: Context, channel_id: str) -> None:
 
 def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None = None) -> Shown:
     """Return a report with what showing it needs to know; `reader` is whom a direct message is for."""
+    ping = pings.latest(tx, report.id)
+    is_asked = ping is not None and ping.member is not None and ping.member == reader
     original = original_key(tx, report)
     if original is not None:
         report = replace(report, triage=replace(report.triage, duplicate_key=original))
@@ -111,9 +114,10 @@ def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None =
         ctx.jira.browse_url(report.issue_key) if report.issue_key else None,
         questions.latest(tx, report.id),
         ctx.jira.browse_url(original) if original else None,
-        pings.latest(tx, report.id),
+        ping,
         reader,
         rotating.first_serving(tx, report.product, report.area, ctx.now()) is not None,
+        asking_order.following(tx, report, ping.due_at) if ping and ping.due_at and is_asked else None,
     )
 
 

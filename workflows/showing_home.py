@@ -77,11 +77,14 @@ def _page(find: Callable[[int, int], list[T]], size: int, offset: int) -> tuple[
 
 
 def _duties(tx: Transaction, ctx: Context) -> list[Duty]:
+    """Return who is on duty for each product, and for those areas of it that have a rotation of their own."""
     duties = []
     for product in ctx.config.products:
-        on = rotating.on_duty(tx, product.key, None, ctx.now())
-        duty = rotating.duty_in(tx, on.rotation, ctx.now()) if on else None
-        duties.append(Duty(product.name, duty.person if duty else None, duty.end if duty else None))
+        for area in (None, *rotating.own_areas(tx, product.key, ctx.now())):
+            on = rotating.on_duty(tx, product.key, area, ctx.now())
+            duty = rotating.duty_in(tx, on.rotation, ctx.now()) if on else None
+            name = f"{product.name} › {area}" if area else product.name
+            duties.append(Duty(name, duty.person if duty else None, duty.end if duty else None))
     return duties
 
 

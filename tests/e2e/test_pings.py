@@ -1,71 +1,38 @@
 """Pings: acknowledged, passed on, and going to the next in line when nobody reacts in time."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.config import read_config
 from domain.working_hours import WorkingHours
+from tests.e2e.asking import (
+    WRONG,
+    ZONES,
+    begin_on_monday,
+    expect_line,
+    expect_ping,
+    let_target_pass,
+    let_time_pass_until_nearly,
+    line,
+    now,
+    pings,
+)
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.reporting import CARDS, CONFIG, engineer, expect_card, expect_issue, report
-from tests.harness.cards import Card
+from tests.e2e.reporting import CARDS, CONFIG, expect_card, expect_issue, report
 from tests.harness.waiting import eventually, stays
 from tests.harness.world import World
 
-WRONG = "The card is charged twice"
-TARGET = timedelta(hours=1)  # of a bug that blocks and has no workaround
-ZONES = {"U0ELSA": "Europe/Stockholm", "U0DIEGO": "America/Mexico_City", "U0FANG": "Asia/Taipei"}
-MONDAY = datetime(2031, 1, 6, 9, 30, tzinfo=UTC)
 pinged_once = pytest.mark.usefixtures("bot")
 
 
 @pytest.fixture(autouse=True)
 def monday(world: World) -> None:
     """Begin on the morning of a Monday, after the hand-off."""
-    world.post("/clock", {"to": MONDAY.isoformat()})
-
-
-def line(world: World) -> list[str]:
-    """Return the engineers in the order in which they are asked."""
-    members = read_config(CONFIG).rotations[0].rotation.members
-    first = members.index(engineer(world))
-    return [*members[first:], *members[:first]]
-
-
-def now(world: World) -> datetime:
-    """Return the business time."""
-    return datetime.fromisoformat(world.get("/clock")["now"])
-
-
-def pings(world: World, user: str) -> list[Card]:
-    """Return the messages about this that somebody got."""
-    return world.dm(user).messages(WRONG)
-
-
-def expect_ping(world: World, user: str) -> Card:
-    """Wait for the ping to somebody."""
-    return world.dm(user).expect_message(WRONG, within=20)
-
-
-def let_target_pass(world: World, user: str) -> None:
-    """Let time pass until just after somebody should have reacted, by the hours they work."""
-    due = WorkingHours().after(now(world), TARGET, ZoneInfo(ZONES[user]))
-    world.advance((due - now(world)).total_seconds() + 30)
-
-
-def let_time_pass_until_nearly(world: World, user: str) -> None:
-    """Let time pass until just before that."""
-    due = WorkingHours().after(now(world), TARGET, ZoneInfo(ZONES[user]))
-    world.advance((due - now(world)).total_seconds() - 300)
-
-
-def expect_line(world: World, text: str) -> Card:
-    """Wait for a line in the thread of the card."""
-    return expect_card(world, WRONG).thread.expect_message(text, within=20)
+    begin_on_monday(world)
 
 
 @pinged_once
@@ -73,7 +40,7 @@ def test_an_unanswered_ping_goes_to_the_next_in_their_own_hours(world: World) ->
     """Not before the target has passed in working hours, then once: new ping, old one edited, thread told."""
     report(world, WRONG)
     first, second, _ = line(world)
-    ping = expect_ping(world, first).expect_text("It waits for you; the next in line is asked")
+    ping = expect_ping(world, first).expect_text(f"It waits for you; @{world.name(second)} is asked")
     assert ping.buttons == ["Take", "Acknowledge", "Pass to next"]
     let_time_pass_until_nearly(world, first)
     assert stays(lambda: not pings(world, second), during=2.0)
@@ -201,18 +168,22 @@ def test_a_step_survives_a_power_cut(world: World, tmp_path: Path) -> None:
 
 
 def test_while_nobody_is_on_duty_the_lead_is_asked(world: World, tmp_path: Path) -> None:
-    """Before a rotation begins a report calls its lead, and after the target its members, one by one."""
+    """Before a rotation begins a report goes to its lead, and after the target to its members, one by one."""
     path = tmp_path / "bugle.toml"
     begins_later = CONFIG.read_text().replace("2026-01-05T10:00:00", "2031-07-07T10:00:00")
     path.write_text(begins_later.replace('name = "Shop bugs"', 'name = "Shop bugs"\nlead = "U0GRACE"'))
     url = f"sqlite:///{tmp_path / 'bugle.db'}"
     with BotProcess(world.url, tmp_path, url, BUGLE_CONFIG=str(path)):
         report(world, WRONG)
-        expect_card(world, WRONG).expect_text("Nobody is on duty: whoever can, take it; the members are")
-        assert world.name("U0GRACE") in expect_line(world, "nobody is on duty now. Who can take it?").text
-        let_target_pass(world, "U0ELSA")  # the rotation's zone is hers
+        lead = expect_ping(world, "U0GRACE").expect_text("It waits for you; @Elsa Lind is asked")
+        assert lead.buttons == ["Take", "Acknowledge", "Pass to next"]
+        expect_card(world, WRONG).expect_text(
+            "Nobody is on duty: waiting for @Grace Okafor; the next in line"
+        )
+        assert world.name("U0GRACE") in expect_line(world, "Nobody is on duty now").text
+        let_target_pass(world, "U0GRACE")
         ping = expect_ping(world, "U0ELSA").expect_text("It waits for you")
-        expect_line(world, "Nobody has reacted in time")
+        expect_line(world, "has not reacted in time")
         assert ping.click("Take", by="U0ELSA").ok
         expect_card(world, WRONG).expect_text("Taken by")
 

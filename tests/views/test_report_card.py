@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.config import LANGUAGES
-from domain.escalation import Ping
+from domain.escalation import Asked, Ping
 from domain.happened import Happened
 from domain.message import Message
+from domain.rotation_profile import Step
 from domain.triage import Question, State, Triage
 from sandbox.slack.lint.whole import lint_blocks
 from tests.views.reports import shown
-from views.report_card import Shown, report_card, report_ping, report_receipt
+from views.report_card import Shown, report_card, report_receipt
+from views.report_ping import report_ping
 
 CLOSED_AT = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 VIEWS = (report_card, report_ping, report_receipt)
@@ -95,9 +97,13 @@ def test_a_ping_is_for_whom_it_waits() -> None:
     """Whom it waits for can pass it on and reads until when; once it went on, they may only take it."""
     due = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
     pinged = Ping("01K", 2, 2, "U0ELSA", due_at=due)
-    mine = report_ping(replace(shown(), ping=pinged, reader="U0ELSA"), "en")
+    waiting = replace(shown(), ping=pinged, reader="U0ELSA")
+    mine = report_ping(replace(waiting, following=Asked(Step.OTHERS, "U0DIEGO")), "en")
     assert labels(mine) == ["Take", "Acknowledge", "Pass to next"]
-    assert "It waits for you; the next in line is asked <!date^1795428000^" in said(mine)
+    assert "It waits for you; <@U0DIEGO> is asked <!date^1795428000^" in said(mine)
+    last = report_ping(replace(waiting, following=Asked(Step.CHANNEL, None)), "en")
+    assert "It waits for you; the channel is asked <!date^" in said(last)
+    assert "on nobody else can be asked" in said(report_ping(waiting, "en"))
     looked_at = replace(shown(**STAGES[3]), ping=pinged, reader="U0ELSA")
     assert labels(report_ping(looked_at, "en")) == ["Take", "Pass to next"]
     gone_on = report_ping(replace(shown(), ping=pinged, reader="U0DIEGO"), "en")
@@ -110,6 +116,17 @@ def test_when_everybody_was_asked_all_messages_say_so() -> None:
     nobody = replace(shown(on_duty=None), ping=Ping("01K", 4, 4, None))
     for view in VIEWS:
         assert "Everybody in the rotation was asked" in said(view(nobody, "en"))
+
+
+def test_a_round_that_nobody_on_duty_began_says_so() -> None:
+    """The card tells that its lead is asked because nobody is on duty, and that the channel was called."""
+    at = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    lead = replace(shown(on_duty="U0HUGO"), ping=Ping("01K", 1, 1, "U0HUGO", due_at=at, via=Step.LEAD))
+    assert "Nobody is on duty: waiting for <@U0HUGO>; the next in line is asked" in said(
+        report_card(lead, "en")
+    )
+    called = replace(shown(on_duty=None), ping=Ping("01K", 3, 3, None, due_at=at, via=Step.CHANNEL))
+    assert "Nobody has reacted: whoever can, take it; the next" in said(report_card(called, "en"))
 
 
 def test_what_is_behind_the_dots_fits_the_report() -> None:

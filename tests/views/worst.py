@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from enum import Enum
 from itertools import cycle, islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from domain import escalation
 from domain.asking import Asked
 from domain.config import Config, Product
 from domain.customer import Customer
@@ -20,6 +20,7 @@ from domain.happened import Happened, Part
 from domain.message import Message
 from domain.report import Report
 from domain.rotation import Shift
+from domain.rotation_profile import Step
 from domain.sensitive import find
 from domain.severity import DEFAULT_SCALE, Severity
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
@@ -48,7 +49,7 @@ IDS = {
     "owner": "U0ELSA",
     "project": "SHOP",
     **dict.fromkeys(("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "member"), "U0ELSA"),
-    **dict.fromkeys(("answered_by", "asked", "person", "taker", "to", "user", "who", "whose"), "U0ELSA"),
+    **dict.fromkeys(("person", "taker", "to", "user", "who"), "U0ELSA"),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
     "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
@@ -170,7 +171,6 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     type(None): lambda _: [None],
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
-    ZoneInfo: lambda _: [ZoneInfo("Asia/Taipei")],
     Translator: lambda language: [translator(language)],
     Duty: lambda _: [Duty(MOMENT, MOMENT, "U0ELSA", Why.TURN, Shift(MOMENT, MOMENT, "U0ELSA", 0))],
     Shown: _shown,
@@ -181,6 +181,10 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     Severity: lambda _: list(DEFAULT_SCALE),
     Customer: lambda _: [Customer("1", text[:140]) for text in TEXTS],
     Asked: lambda _: [asked(*OWN, TREE), asked(product=PAY)],
+    escalation.Asked: lambda _: [
+        escalation.Asked(Step.OTHERS, "U0ELSA"),
+        escalation.Asked(Step.CHANNEL, None),
+    ],
     GivenAway: _given_away,
     Message: lambda _: [Message("x")],
 }
