@@ -8,6 +8,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from workflows.asking import refresh_screens
 from workflows.context import Context
+from workflows.cover_reminding import point_out_leavers
+from workflows.cover_reminding import remind as remind_of_cover
 from workflows.drafting import remind
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
@@ -30,6 +32,8 @@ TICKS = (
     Tick("refresh what Jira asks", refresh_screens, minutes=10),
     Tick("hand rotations over", settle_all, minutes=1),
     Tick("remind of drafts", remind, minutes=1),
+    Tick("remind of requests for cover", remind_of_cover, minutes=1),
+    Tick("point out who took shifts and left", point_out_leavers, minutes=60),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
     Tick("tidy up", tidy, minutes=60),

@@ -3,6 +3,9 @@
 from workflows import (
     attaching,
     completing,
+    cover_edits,
+    cover_notes,
+    cover_posts,
     dead_letters,
     direct_notes,
     drafting,
@@ -49,5 +52,8 @@ EFFECTS = (
     *showing_home.EFFECTS,
     *jira_linking.EFFECTS,
     *duty_news.EFFECTS,
+    *cover_posts.EFFECTS,
+    *cover_edits.EFFECTS,
+    *cover_notes.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from itertools import cycle, islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain import escalation
 from domain.asking import Asked
@@ -49,7 +50,7 @@ IDS = {
     "owner": "U0ELSA",
     "project": "SHOP",
     **dict.fromkeys(("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "member"), "U0ELSA"),
-    **dict.fromkeys(("person", "taker", "to", "user", "who"), "U0ELSA"),
+    **dict.fromkeys(("answered_by", "asked", "person", "taker", "to", "user", "who", "whose"), "U0ELSA"),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
     "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
@@ -171,6 +172,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     type(None): lambda _: [None],
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
+    ZoneInfo: lambda _: [ZoneInfo("Asia/Taipei")],
     Translator: lambda language: [translator(language)],
     Duty: lambda _: [Duty(MOMENT, MOMENT, "U0ELSA", Why.TURN, Shift(MOMENT, MOMENT, "U0ELSA", 0))],
     Shown: _shown,

@@ -16,7 +16,9 @@ from domain.rotation_profile import KeptRotation, Profile, Rank
 from domain.triage import Question
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
 from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
+from views import cover_notes
 from views.comment_text import COMMENTS
+from views.cover_notes import Note
 from views.direct_text import NOTES
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Unfiled
 from views.opening import Opening
@@ -52,6 +54,27 @@ def _notes(language: str) -> Arguments:
         for name in NOTES
         for report, text in zip(values(Report, "report", language), TEXTS, strict=True)
         for url in (None, IDS["url"])
+    ]
+
+
+def _cover_notes(language: str) -> Arguments:
+    spans = ((MOMENT, MOMENT),) * 5
+    noted = {name.partition(":")[0] for name in cover_notes.NOTES}
+    people = (
+        {"by": "U0ELSA", "person": "U0ELSA", "whose": "U0DIEGO"},
+        {"by": "U0ELSA", "whose": "U0FANG"},
+        {},
+    )
+    return [
+        {
+            "note": Note(name, spans, more=12, **those),
+            "rotation": TEXTS[1],
+            "reader": reader,
+            "language": language,
+        }
+        for name in sorted(noted)
+        for those in people
+        for reader in ("U0ELSA", "U0DIEGO", "U0FANG")
     ]
 
 
@@ -155,6 +178,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.thread_text.thread_line": _lines,
     "views.comment_text.issue_comment": _comments,
     "views.direct_text.direct_note": _notes,
+    "views.cover_notes.cover_note": _cover_notes,
     "views.draft_notices.reminder": _drafts,
     "views.draft_notices.draft_title": _titles,
     "views.opening.opening_blocks": lambda language: [
