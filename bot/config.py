@@ -27,8 +27,10 @@ FORM_FIELD = re.compile(rf"{'|'.join(OPTIONAL_FIELDS)}|customfield_\d+|duedate")
 
 _CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
 _PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
+GROUP = re.compile(r"S[A-Z0-9]{2,}")
 TRIAGER = re.compile(r"[UWS][A-Z0-9]{2,}")
 
+_GROUP_FIX = "give the ID of a user group (Slack: People, User groups, ⋮, Copy group ID)"
 _TRIAGER_FIX = (
     "give member IDs (Slack: profile, ⋮, Copy member ID) such as U0123ABCD, and IDs of user groups"
     " (Slack: People, User groups, ⋮, Copy group ID) such as S0123ABCD"
@@ -120,12 +122,20 @@ def _rotation(table: Table) -> RotationEntry | None:
     start = table.local_time("start")
     zone = table.text("zone", default="UTC")
     hours = _working_hours(table.table_if_there("working_hours"))
-    lead = table.text("lead", PERSON, _PERSON_FIX, default="") or None
+    profile = Profile(
+        name,
+        hours=hours,
+        lead=table.text("lead", PERSON, _PERSON_FIX, default="") or None,
+        channel=table.text("channel", CHANNEL, _CHANNEL_FIX, default="") or None,
+        user_group=table.text("user_group", GROUP, _GROUP_FIX, default="") or None,
+        topic=table.flag("topic"),
+        pinned=table.flag("pinned"),
+    )
     if start is None or not members:
         return None
     try:
         rotation = Rotation(members, Kind(kind), length, start, zone)
-        return RotationEntry(key, Profile(name, hours=hours, lead=lead), rotation)
+        return RotationEntry(key, profile, rotation)
     except RotationError as error:
         table.problem(error.field, "cannot be used", str(error))
         return None

@@ -9,6 +9,7 @@ from bot.problems import Problem, SetupError
 from domain.config import Config
 from handlers.features import FEATURES, features
 from views import menus
+from views.surface_notes import SCOPES as SURFACES
 from views.text import translator
 
 # What the program needs apart from any one feature: posting and editing; direct messages; looking for a post
@@ -24,12 +25,17 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
+# What it takes to show who is on duty in a user group, a topic and a pinned message. Which of these a
+# rotation uses is set in Slack, long after the app was installed; a team with rotations has them all, so that
+# nobody has to install it anew for a tick in a form.
+DUTY_SCOPES = tuple(scope for needed in SURFACES.values() for scope in needed)
 COMMAND_LENGTH = 32  # Slack's limit, with the slash
 
 
 def scopes(config: Config | None = None) -> list[str]:
     """Return the bot token's scopes for a team that decided this; what all teams need without it."""
-    return sorted({*SCOPES, *(scope for feature in features(config) for scope in feature.scopes)})
+    duty = DUTY_SCOPES if config is not None and config.rotations else ()
+    return sorted({*SCOPES, *duty, *(scope for feature in features(config) for scope in feature.scopes)})
 
 
 def manifest(prefix: str = "", public_url: str = "", config: Config | None = None) -> dict[str, Any]:

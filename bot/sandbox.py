@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from bot.config import read_config
 from bot.manifest import manifest
 
 FOLDER = Path(".sandbox")
@@ -51,7 +52,7 @@ def sandbox(port: int, deployment: str) -> int:
 
 def _install(url: str) -> None:
     """Install our app in the sandbox's workspace, with the scopes and commands of its manifest."""
-    body = json.dumps({"manifest": manifest()}).encode()
+    body = json.dumps({"manifest": manifest(config=read_config(CONFIG))}).encode()
     request = urllib.request.Request(  # noqa: S310
         f"{url}/control/slack/app", body, {"Content-Type": "application/json"}
     )

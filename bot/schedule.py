@@ -11,6 +11,7 @@ from workflows.context import Context
 from workflows.cover_reminding import point_out_leavers
 from workflows.cover_reminding import remind as remind_of_cover
 from workflows.drafting import remind
+from workflows.duty_surfaces import keep_true
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.tidying import tidy
@@ -36,6 +37,7 @@ TICKS = (
     Tick("point out who took shifts and left", point_out_leavers, minutes=60),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
+    Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("tidy up", tidy, minutes=60),
 )
 

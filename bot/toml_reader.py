@@ -84,6 +84,14 @@ class Table:
         value = self._get(key, int, "a whole number", default)
         return int(value)
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where it is left out."""
+        self._asked[key] = None
+        value = self._data.get(key, False)
+        if not isinstance(value, bool):
+            self.problem(key, f"is {value!r}", "write true or false")
+        return value is True
+
     def time_of_day(self, key: str, default: time) -> time:
         """Return a naive time of day, to the minute."""
         value = self._get(key, time, "a time, such as 09:00:00", default)

@@ -47,8 +47,9 @@ class Profile:
 
     `hours` are when members work, each in the zone of their own Slack profile. `channel` is where hand-offs
     are announced and asked for cover, in `language`; None: the channels of the products that it serves.
-    `is_balanced` orders the members of each round by least recent load. `quiet` tells of hand-offs in working
-    hours only. From `ended_at` (aware UTC) on it has nobody on duty any more.
+    `user_group` holds who is on duty; `topic` says it in the channel's topic, `pinned` in a message pinned
+    there. `is_balanced` orders the members of each round by least recent load. `quiet` tells of hand-offs in
+    working hours only. From `ended_at` (aware UTC) on it has nobody on duty any more.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Profile:
     channel: str | None = None
     language: str = "en"
     user_group: str | None = None
+    topic: bool = False
+    pinned: bool = False
     is_balanced: bool = False
     quiet: bool = False
     ended_at: datetime | None = None
@@ -97,6 +100,8 @@ def profile_to_dict(profile: Profile) -> dict[str, Any]:
         "channel": profile.channel,
         "language": profile.language,
         "user_group": profile.user_group,
+        "topic": profile.topic,
+        "pinned": profile.pinned,
         "is_balanced": profile.is_balanced,
         "quiet": profile.quiet,
         "ended_at": profile.ended_at and profile.ended_at.isoformat(),
@@ -117,6 +122,8 @@ def profile_from_dict(record: Mapping[str, Any]) -> Profile:
         channel=record["channel"],
         language=record["language"],
         user_group=record["user_group"],
+        topic=record.get("topic", False),  # not there where an older version kept it
+        pinned=record.get("pinned", False),
         is_balanced=record["is_balanced"],
         quiet=record["quiet"],
         ended_at=None if ended_at is None else datetime.fromisoformat(ended_at),

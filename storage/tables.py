@@ -548,3 +548,16 @@ jira_accounts = Table(
     Column("name", String(255), nullable=False),
     Column("linked_at", Utc, nullable=False),
 )
+
+duty_surfaces = Table(  # the places in Slack that show who is on duty, as far as Bugle has written them
+    "duty_surfaces",
+    metadata,
+    Column("surface", String(16), primary_key=True),  # domain.duty_surfaces.Surface
+    Column("target", String(32), primary_key=True),  # the id of a user group or a channel
+    Column("shown", _Json),  # what it says, as domain.duty_surfaces.gist tells it; null while unknown
+    Column("checked_at", Utc),  # business time at which Slack was last asked
+    Column("refusals", _Json, nullable=False),  # why it cannot be written, as admins were told
+    Column("told", Integer, nullable=False),  # how many lines admins had about it
+    Column("ts", String(32)),  # of the pinned message
+    Column("seen", Text),  # the topic as Slack told it when it was last right
+)

@@ -109,6 +109,11 @@ def _kind_name(t: Translator, kind: str) -> str:
         "write_cover_note": t("Tell a person that a shift changed hands"),
         "announce_duty": t("Say who is on duty"),
         "warn_of_gap": t("Warn of a gap in a rotation"),
+        "set_group": t("Fill the user group of who is on duty"),
+        "set_topic": t("Say in a topic who is on duty"),
+        "show_duty": t("Show in a channel who is on duty"),
+        "pin_duty": t("Pin the message of who is on duty"),
+        "tell_of_surface": t("Tell admins what keeps Slack from showing who is on duty"),
         "edit_question": t("Show the answer under its question"),
     }.get(kind, kind)
 

@@ -10,7 +10,10 @@ from workflows import (
     direct_notes,
     drafting,
     duplicate_links,
+    duty_board,
+    duty_group,
     duty_news,
+    duty_topic,
     escalating,
     filing,
     grading,
@@ -26,6 +29,7 @@ from workflows import (
     settling,
     showing,
     showing_home,
+    surface_refusals,
     thread_lines,
 )
 
@@ -55,5 +59,9 @@ EFFECTS = (
     *cover_posts.EFFECTS,
     *cover_edits.EFFECTS,
     *cover_notes.EFFECTS,
+    *duty_group.EFFECTS,
+    *duty_topic.EFFECTS,
+    *duty_board.EFFECTS,
+    *surface_refusals.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -17,7 +17,7 @@ from domain.rotation_profile import KeptRotation
 from storage import duty_layers, duty_now, rotations
 from storage.database import Transaction
 from storage.duty_now import Last, Settled
-from workflows import duty_news, handoff_lists
+from workflows import duty_news, duty_surfaces, handoff_lists
 from workflows.context import Context
 
 LOOKED_AHEAD_EVERY = timedelta(hours=1)
@@ -46,6 +46,7 @@ def settle(tx: Transaction, ctx: Context, key: str) -> None:
         settled = replace(before, standing=current, settled_at=now, last=_last(current) or before.last)
         settled = _announced(tx, ctx, kept, before, settled)
     duty_now.keep(tx, duty_news.warn_of_gap(tx, ctx, kept, settled))
+    duty_surfaces.follow(tx, ctx, kept)
 
 
 def settle_all(ctx: Context) -> None:

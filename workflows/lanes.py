@@ -11,6 +11,9 @@ POST_PACE = Pace("slack.chat.postMessage", every=0.1, burst=40)
 HOME_PACE = Pace("slack.views.publish", every=0.6, burst=20)
 OFFER_PACE = Pace("slack.chat.postEphemeral", every=0.6, burst=20)
 EDIT_PACE = Pace("slack.chat.update", every=1.2, burst=15)
+GROUP_PACE = Pace("slack.usergroups.users.update", every=3.0, burst=10)
+TOPIC_PACE = Pace("slack.conversations.setTopic", every=3.0, burst=10)
+PIN_PACE = Pace("slack.pins.add", every=3.0, burst=10)
 JIRA_PACE = Pace("jira", every=0.02, burst=50)
 
 

@@ -1,16 +1,18 @@
 """Whether Slack lets Bugle in, with every scope it needs, and has the channels and people of bugle.toml."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError
 
+from bot.checks.duty import check_duty, duty_scopes, places_in_use
 from bot.checks.findings import Finding, Fine, Note, not_checked
 from bot.manifest import scopes
 from bot.problems import Problem
 from bot.settings import Settings
 from domain.config import Config
+from domain.duty_surfaces import Surface
 from domain.effects import LockedOut, Never, Outcome, Wait
 from gateways.slack import Channel, Identity, Person, Slack
 from gateways.slack.errors import FAILURES, outcome_of
@@ -36,7 +38,8 @@ def check_slack(settings: Settings, config: Config | None) -> Iterator[Finding]:
         yield _no_login(outcome)
         return
     yield Fine("Slack", f"connected to {urlsplit(us.url).hostname or us.team_id} as {us.user_id}")
-    yield from _scopes(us, config)
+    shown = places_in_use(settings, config) if config else {}
+    yield from _scopes(us, config, {place.surface for place in shown})
     if config is not None:
         file = str(settings.bugle_config)
         yield from (_channel(slack, place, file) for place in _places(config))
@@ -44,6 +47,7 @@ def check_slack(settings: Settings, config: Config | None) -> Iterator[Finding]:
         yield from (
             _group(slack, group, path, file) for path, group in _with_roles(config) if _is_group(group)
         )
+        yield from check_duty(slack, shown)
 
 
 def _app_token(slack: Slack, settings: Settings) -> Finding:
@@ -70,14 +74,20 @@ def _no_login(outcome: Outcome) -> Finding:
     return Problem("SLACK_API_URL", f"does not answer as Slack ({outcome.reason})", fix)
 
 
-def _scopes(us: Identity, config: Config | None) -> Iterator[Finding]:
-    needed = set(scopes(config))
+def _scopes(us: Identity, config: Config | None, shown: Collection[Surface]) -> Iterator[Finding]:
+    wanted = set(scopes(config))
+    needed = set(scopes(replace(config, rotations=()) if config else None)) | duty_scopes(shown)
     for scope in sorted(needed - us.scopes):
         fix = "add it in your Slack app, OAuth & Permissions, Bot Token Scopes, and reinstall the app"
         yield Problem("Slack", f"has not granted the scope {scope}", fix)
     if needed <= us.scopes:
         yield Fine("Slack", "has granted every scope that Bugle needs")
-    if spare := sorted(us.scopes - needed):
+    if later := sorted(wanted - needed - us.scopes):
+        what = (
+            f"has not granted what a rotation needs to be shown in Slack, as none is yet: {', '.join(later)}"
+        )
+        yield Note("Slack", what)
+    if spare := sorted(us.scopes - wanted - needed):
         yield Note("Slack", f"has granted more than Bugle needs: {', '.join(spare)}")
 
 

@@ -33,3 +33,8 @@ def channel_from(raw: dict[str, Any]) -> Channel:
         is_archived=bool(raw.get("is_archived")),
         user=raw.get("user") if direct else None,
     )
+
+
+def topic_of(answer: dict[str, Any]) -> str:
+    """Return the topic in an answer about a channel; empty where it has none."""
+    return str((answer["channel"].get("topic") or {}).get("value") or "")

@@ -7,7 +7,7 @@ docs.slack.dev; posts carry metadata by which a post whose answer was lost is fo
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import IO, Any
@@ -19,7 +19,7 @@ from domain.files import Loss, Lost
 from domain.message import Message
 from gateways.memory import FOR_EVER, Memory
 from gateways.observing import Observer, observed, unobserved
-from gateways.slack.channels import Channel, channel_from
+from gateways.slack.channels import Channel, channel_from, topic_of
 from gateways.slack.errors import BLOCKS_REFUSED, FAILURES, error_code, outcome_of
 from gateways.slack.files import DOWNLOAD, GONE, UPLOAD, SlackFile, fetch, file_from, is_slacks, send
 from gateways.slack.history import find_post, metadata
@@ -142,6 +142,36 @@ class Slack:
     def group_members(self, group_id: str) -> tuple[str, ...]:
         """Return who is in a user group now; Never where there is none, or it is disabled."""
         return tuple(self._read("usergroups.users.list", {"usergroup": group_id})["users"])
+
+    def set_group_members(self, group_id: str, users: Sequence[str]) -> None:
+        """Put exactly these people into a user group; Slack refuses nobody, guests and bots, with Never."""
+        body = {"usergroup": group_id, "users": ",".join(users)}
+        self._call("usergroups.users.update", body=body, repeatable=True)
+
+    def topic(self, channel_id: str) -> str:
+        """Return the topic of a channel as it is now, in Slack's markup."""
+        return topic_of(self._read("conversations.info", {"channel": channel_id}))
+
+    def set_topic(self, channel_id: str, topic: str) -> str:
+        """Give a channel a topic of at most 250 characters; return it as Slack shows it then."""
+        body = {"channel": channel_id, "topic": topic}
+        return topic_of(self._call("conversations.setTopic", body=body, repeatable=True))
+
+    def pin(self, channel: str, ts: str) -> None:
+        """Pin a message to its channel; one that is pinned already stays so."""
+        try:
+            self._call("pins.add", body={"channel": channel, "timestamp": ts}, repeatable=True)
+        except Never as refusal:
+            if error_code(refusal.__cause__) != "already_pinned":
+                raise
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Take a message of ours away, and with it its pin; one that is gone already is fine."""
+        try:
+            self._call("chat.delete", body={"channel": channel, "ts": ts}, repeatable=True)
+        except Never as refusal:
+            if error_code(refusal.__cause__) != "message_not_found":
+                raise
 
     def direct_channel(self, user_id: str) -> str:
         """Return the id of the direct message channel with somebody; it never changes."""

@@ -160,16 +160,6 @@ def _invite(ask: Ask) -> JSON:
     return {"channel": _shown(channel)}
 
 
-def _set_topic(ask: Ask) -> JSON:
-    channel = joined(ask.slack, ask.args.required("channel"))
-    topic = ask.args.text("topic")
-    if len(topic) > 250:
-        raise Refused("too_long")
-    channel.topic = topic
-    ask.slack.touch("channel", {"channel": channel.id})
-    return {"channel": _shown(channel)}
-
-
 def _create(ask: Ask) -> JSON:
     name = ask.args.text("name")
     if not name:
@@ -199,6 +189,5 @@ METHODS = (
     Method("conversations.open", _open, Tier.THREE, ("im:write", "mpim:write")),
     Method("conversations.join", _join, Tier.THREE, ("channels:join",), _BOT),
     Method("conversations.invite", _invite, Tier.THREE, _MANAGE, _BOT),
-    Method("conversations.setTopic", _set_topic, Tier.TWO, (*_MANAGE, "channels:write.topic"), _BOT),
     Method("conversations.create", _create, Tier.TWO, _MANAGE, _BOT),
 )

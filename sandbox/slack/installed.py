@@ -53,7 +53,8 @@ class Installed:
 
     `commands` and `shortcuts` (callback id to its type, global or message) are None until a manifest says
     what there is; then any name is taken. `retry_delays` are the seconds before each retry of an event;
-    `groups_managed_by` is everyone or admins; `new_blocks`: blocks still being rolled out are there;
+    `groups_managed_by`, `topics_set_by` and `pins_made_by` are everyone or admins; `paid`: the workspace has
+    a plan with user groups; `new_blocks`: blocks still being rolled out are there;
     `features` are the manifest's, with the names people read.
     """
 
@@ -72,6 +73,9 @@ class Installed:
     shortcuts: dict[str, str] | None = None
     retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
     groups_managed_by: str = "everyone"
+    topics_set_by: str = "everyone"
+    pins_made_by: str = "everyone"
+    paid: bool = True
     new_blocks: bool = True
     features: JSON = field(default_factory=dict)
 

@@ -1,21 +1,36 @@
 """pins.*: messages pinned to a channel."""
 
+from sandbox.cast import HARBOR
 from sandbox.slack import shapes
 from sandbox.slack.arguments import Refused
-from sandbox.slack.model import JSON
+from sandbox.slack.model import JSON, Message
 from sandbox.slack.pacing import Tier
 from sandbox.slack.rooms import joined
 from sandbox.slack.web import Ask, Method
 
+MOST = 100  # pinned messages in a channel
+
 
 def _add(ask: Ask) -> JSON:
     channel = joined(ask.slack, ask.args.required("channel"))
+    if channel.archived:
+        raise Refused("is_archived")
+    if ask.slack.app.pins_made_by != "everyone" and not ask.is_admins:
+        raise Refused("restricted_action")
     ts = ask.args.required("timestamp")
-    if channel.message(ts) is None:
+    if (message := channel.message(ts)) is None:
         raise Refused("message_not_found")
+    if message.subtype in ("channel_join", "channel_topic", "pinned_item"):
+        raise Refused("not_pinnable")
+    channel.pins = [pin for pin in channel.pins if channel.message(pin["ts"])]
     if any(pin["ts"] == ts for pin in channel.pins):
         raise Refused("already_pinned")
+    if len(channel.pins) >= MOST:
+        raise Refused("too_many_pins")
     channel.pins.append({"ts": ts, "created": ask.slack.now(), "created_by": ask.token.user})
+    said = f"<@{ask.token.user}> pinned a message to this channel."
+    note = Message(channel.id, ask.slack.ts(), ask.token.user, HARBOR.id, said, subtype="pinned_item")
+    ask.slack.add_message(note)
     ask.slack.touch("channel", {"channel": channel.id})
     return {}
 

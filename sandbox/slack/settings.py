@@ -9,15 +9,16 @@ from starlette.routing import BaseRoute, Route
 
 from sandbox.cast import APP
 from sandbox.control import ControlError, read_object
-from sandbox.slack import shapes
+from sandbox.slack import group_settings, shapes
 from sandbox.slack.installed import Mode
 from sandbox.slack.membership import change_id, join, leave, rename, share, unshare
 from sandbox.slack.model import JSON
 from sandbox.slack.shapes import Sight
 from sandbox.slack.state import Slack
 
-_TEXTS = ("bot_token", "app_token", "user_token", "signing_secret", "groups_managed_by")
-_FLAGS = ("limits", "new_blocks")
+_MANAGED = ("groups_managed_by", "topics_set_by", "pins_made_by")
+_TEXTS = ("bot_token", "app_token", "user_token", "signing_secret", *_MANAGED)
+_FLAGS = ("limits", "new_blocks", "paid")
 _LISTS = ("scopes", "user_scopes", "events")
 
 
@@ -40,13 +41,14 @@ def routes(slack: Slack) -> list[BaseRoute]:
 
     async def channels(_: Request) -> Response:
         shown = [
-            {**shapes.channel(one, member=APP.bot_user in one.members), "members": one.members}
+            {
+                **shapes.channel(one, member=APP.bot_user in one.members),
+                "members": one.members,
+                "pins": [pin["ts"] for pin in one.pins if one.message(pin["ts"])],
+            }
             for one in slack.channels.values()
         ]
         return JSONResponse({"channels": shown})
-
-    async def groups(_: Request) -> Response:
-        return JSONResponse({"groups": [shapes.group(one, users=True) for one in slack.groups.values()]})
 
     async def set_channel(request: Request) -> Response:
         return JSONResponse(_set_channel(slack, request.path_params["channel"], await read_object(request)))
@@ -67,7 +69,7 @@ def routes(slack: Slack) -> list[BaseRoute]:
         Route("/control/slack/people", people),
         Route("/control/slack/people/{user}", set_person, methods=["POST"]),
         Route("/control/slack/channels", channels),
-        Route("/control/slack/groups", groups),
+        *group_settings.routes(slack),
         Route("/control/slack/channel/{channel}", set_channel, methods=["POST"]),
         Route("/control/slack/sockets", sockets, methods=["POST"]),
     ]
@@ -88,7 +90,8 @@ def _shown(slack: Slack) -> JSON:
         "shortcuts": app.shortcuts,
         "features": app.features,
         "retry_delays": list(app.retry_delays),
-        "groups_managed_by": app.groups_managed_by,
+        **{name: getattr(app, name) for name in _MANAGED},
+        "paid": app.paid,
         "sockets": slack.delivery.sockets.count,
     }
 
@@ -161,12 +164,13 @@ def _set_person(slack: Slack, user: str, asked: JSON) -> JSON:
 def _set_channel(slack: Slack, channel_id: str, asked: JSON) -> JSON:
     """Change a channel: {"join": user}, {"leave": user}, {"share": team}, {"unshare": team}, {"new_id": id}.
 
-    {"name": name} renames it. A user may be "app"; sharing puts the other company's people in.
+    {"name": name} renames it, {"topic": text} gives it a topic, {"unpin": ts} unpins a message. A user may
+    be "app"; sharing puts the other company's people in.
     """
     channel = slack.channels.get(channel_id)
     if channel is None:
         raise ControlError(f"There is no channel {channel_id}.", 404)
-    known = ("join", "leave", "share", "unshare", "new_id", "name", "archived")
+    known = ("join", "leave", "share", "unshare", "new_id", "name", "archived", "topic", "unpin")
     if unknown := sorted(set(asked) - set(known)):
         raise ControlError(f"Leave out {', '.join(unknown)}; known are {', '.join(known)}.")
     for deed, act in (("join", join), ("leave", leave)):
@@ -181,6 +185,8 @@ def _set_channel(slack: Slack, channel_id: str, asked: JSON) -> JSON:
         change_id(slack, channel, asked["new_id"])
     if "name" in asked:
         rename(slack, channel, asked["name"])
+    channel.topic = str(asked.get("topic", channel.topic))
+    channel.pins = [pin for pin in channel.pins if pin["ts"] != asked.get("unpin")]
     channel.archived = bool(asked.get("archived", channel.archived))
     return shapes.channel(channel, member=APP.bot_user in channel.members, count=True)
 

@@ -3,31 +3,36 @@
 from sandbox.cast import HARBOR
 from sandbox.slack import shapes
 from sandbox.slack.arguments import Refused
-from sandbox.slack.installed import Kind
 from sandbox.slack.model import JSON, UserGroup
 from sandbox.slack.pacing import Tier
+from sandbox.slack.state import Slack
 from sandbox.slack.web import Ask, Method
 
 READ, WRITE = ("usergroups:read",), ("usergroups:write",)
 
 
 def _group(ask: Ask) -> UserGroup:
+    _paid(ask)
     group = ask.slack.groups.get(ask.args.required("usergroup"))
     if group is None:
         raise Refused("no_such_subteam")
     return group
 
 
+def _paid(ask: Ask) -> None:
+    if not ask.slack.app.paid:
+        raise Refused("plan_upgrade_required")
+
+
 def _may_change(ask: Ask) -> None:
-    """Refuse where only admins manage groups: a bot never is one, whatever its scopes."""
-    if ask.slack.app.groups_managed_by == "everyone":
-        return
-    person = ask.slack.person(ask.token.user)
-    if ask.token.kind is Kind.BOT or person is None or not person.admin:
+    """Refuse where only admins manage groups."""
+    _paid(ask)
+    if ask.slack.app.groups_managed_by != "everyone" and not ask.is_admins:
         raise Refused("permission_denied")
 
 
 def _list(ask: Ask) -> JSON:
+    _paid(ask)
     everything = ask.args.flag("include_disabled")
     users = ask.args.flag("include_users")
     found = [one for one in ask.slack.groups.values() if everything or not one.disabled_at]
@@ -56,11 +61,22 @@ def _set_users(ask: Ask) -> JSON:
     people = [ask.slack.person(user) for user in users]
     if any(one is None or one.team != HARBOR.id or one.guest or one.deactivated for one in people):
         raise Refused("invalid_users")
+    hold(ask.slack, group, users)
+    return {"usergroup": _shown(group, ask)}
+
+
+def hold(slack: Slack, group: UserGroup, users: list[str]) -> None:
+    """Let a group have these members and no others, and tell the app."""
     before = group.members
     group.members = list(dict.fromkeys(users))
-    _changed(ask, group)
-    _tell_members(ask, group, before)
-    return {"usergroup": _shown(group, ask)}
+    _changed(slack, group)
+    _tell_members(slack, group, before)
+
+
+def enable(slack: Slack, group: UserGroup, *, on: bool) -> None:
+    """Enable or disable a group, and tell the app."""
+    group.disabled_at = 0 if on else slack.now()
+    _changed(slack, group)
 
 
 def _create(ask: Ask) -> JSON:
@@ -90,38 +106,36 @@ def _update(ask: Ask) -> JSON:
     _free(ask, name, handle, group)
     group.name, group.handle = name, handle
     group.description = ask.args.text("description", group.description)
-    _changed(ask, group)
+    _changed(ask.slack, group)
     return {"usergroup": _shown(group, ask)}
 
 
 def _disable(ask: Ask) -> JSON:
     _may_change(ask)
     group = _group(ask)
-    group.disabled_at = ask.slack.now()
-    _changed(ask, group)
+    enable(ask.slack, group, on=False)
     return {"usergroup": _shown(group, ask)}
 
 
 def _enable(ask: Ask) -> JSON:
     _may_change(ask)
     group = _group(ask)
-    group.disabled_at = 0
-    _changed(ask, group)
+    enable(ask.slack, group, on=True)
     return {"usergroup": _shown(group, ask)}
 
 
-def _changed(ask: Ask, group: UserGroup) -> None:
-    group.updated = ask.slack.now()
-    ask.slack.touch("group", {"group": group.id})
+def _changed(slack: Slack, group: UserGroup) -> None:
+    group.updated = slack.now()
+    slack.touch("group", {"group": group.id})
     event = {
         "type": "subteam_updated",
         "subteam": shapes.group(group, users=True),
-        "event_ts": ask.slack.ts(),
+        "event_ts": slack.ts(),
     }
-    ask.slack.events.emit("subteam_updated", event)
+    slack.events.emit("subteam_updated", event)
 
 
-def _tell_members(ask: Ask, group: UserGroup, before: list[str]) -> None:
+def _tell_members(slack: Slack, group: UserGroup, before: list[str]) -> None:
     added = [user for user in group.members if user not in before]
     removed = [user for user in before if user not in group.members]
     if not added and not removed:
@@ -136,9 +150,9 @@ def _tell_members(ask: Ask, group: UserGroup, before: list[str]) -> None:
         "added_users_count": len(added),
         "removed_users": removed,
         "removed_users_count": len(removed),
-        "event_ts": ask.slack.ts(),
+        "event_ts": slack.ts(),
     }
-    ask.slack.events.emit("subteam_members_changed", event)
+    slack.events.emit("subteam_members_changed", event)
 
 
 METHODS = (

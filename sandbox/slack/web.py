@@ -28,6 +28,19 @@ class Ask:
     token: Token
     scope: str | None = None
 
+    @property
+    def is_admins(self) -> bool:
+        """Tell whether an admin calls: a bot never is one, whatever its scopes."""
+        person = self.slack.person(self.token.user)
+        return self.token.kind is not Kind.BOT and person is not None and person.admin
+
+    def need_any(self, *scopes: str) -> None:
+        """Go on only if the token has one of these scopes."""
+        held = next((scope for scope in scopes if scope in self.token.scopes), None)
+        if held is None:
+            raise missing_scope(scopes, self.token)
+        self.scope = held
+
     def need(self, scope: str) -> None:
         """Go on only if the token has *scope*."""
         if scope not in self.token.scopes:

@@ -28,10 +28,10 @@ def test_what_a_missing_scope_hides_is_no_fault_of_its_own(setup: SetUp) -> None
 
 def test_a_superfluous_scope_is_a_note(setup: SetUp) -> None:
     """More scopes than the manifest asks for are told of, and are no fault."""
-    setup.world.set_app(scopes=[*scopes(), "pins:write"])
+    setup.world.set_app(scopes=[*scopes(), "bookmarks:write"])
     said = setup.check()
     assert said.code == 0
-    assert "note Slack: has granted more than Bugle needs: pins:write" in said.lines
+    assert "note Slack: has granted more than Bugle needs: bookmarks:write" in said.lines
 
 
 def test_a_channel_without_bugle_is_named(setup: SetUp) -> None:

@@ -1,12 +1,13 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.config import read_config
-from bot.manifest import manifest, scopes
+from bot.manifest import DUTY_SCOPES, manifest, scopes
 from domain.config import LANGUAGES, Admins, Config
 from handlers.features import FEATURES, features
 from tests.bot.stage import ROOT, bugle
@@ -67,11 +68,18 @@ def test_every_feature_is_in_the_manifest() -> None:
 def test_user_groups_are_read_only_where_they_decide_something() -> None:
     """The scope and the event for user groups are asked for by teams whose bugle.toml names some."""
     assert "usergroups:read" not in scopes()
-    config = read_config(ROOT / "bugle.example.toml")
+    config = replace(read_config(ROOT / "bugle.example.toml"), rotations=())
     made = manifest(config=config)
     assert set(made["oauth_config"]["scopes"]["bot"]) == {*scopes(), "usergroups:read"} == {*scopes(config)}
     assert "subteam_members_changed" in made["settings"]["event_subscriptions"]["bot_events"]
     assert features(config) == FEATURES
+
+
+def test_who_is_on_duty_is_shown_where_there_are_rotations() -> None:
+    """The scopes for user groups, topics and pins are asked for by teams with rotations, and by no other."""
+    asked = set(scopes(read_config(ROOT / "bugle.example.toml")))
+    assert asked - set(scopes()) == {"usergroups:read", *DUTY_SCOPES}
+    assert not set(DUTY_SCOPES) & set(scopes())
 
 
 def test_people_can_be_written_to() -> None:

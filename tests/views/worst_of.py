@@ -8,6 +8,8 @@ from typing import Any
 from domain import duty
 from domain.config import Product
 from domain.duty import TimeOff, Why
+from domain.duty_surfaces import Line, Place, Surface, Told
+from domain.effects import LOST, SHARED
 from domain.report import Report
 from domain.rotation import Kind, Rotation, Shift
 from domain.rotation_changes import begin
@@ -133,6 +135,52 @@ def _home(text: str, language: str) -> HomeTab:
     )
 
 
+def _boards(language: str) -> Arguments:
+    """Return the pinned message for one rotation and for more than it has room for."""
+    lines = [
+        Line("shop", text[:255], person, Why.TURN, until, then)
+        for text in TEXTS
+        for person, until, then in (
+            (None, None, None),
+            (None, MOMENT, "U0ELSA"),
+            ("U0ELSA", MOMENT, "U0DIEGO"),
+        )
+    ]
+    several = [tuple(lines[:1]), tuple(lines * 3)]
+    return [{"told": Told(each, language), "language": language} for each in several]
+
+
+def _refusals() -> list[str]:
+    codes = (
+        "permission_denied",
+        "no_room",
+        "too_many_pins",
+        "missing_scope",
+        "not_allowed_token_type",
+        "strange",
+    )
+    more = ("plan_upgrade_required", "no_such_subteam", "invalid_users", "nobody_available", SHARED, LOST)
+    whom = (f"{why} U0ELSA" for why in ("guest", "deactivated", "external", "bot", "user_not_found"))
+    return [*codes, *more, *whom]
+
+
+def _surface_fixes(language: str) -> Arguments:
+    return [
+        {"surface": surface, "reason": reason, "language": language}
+        for surface in Surface
+        for reason in _refusals()
+    ]
+
+
+def _surface_notes(language: str) -> Arguments:
+    return [
+        {"place": Place(surface, "S0ONDUTY"), "reason": reason, "names": names, "language": language}
+        for surface in Surface
+        for reason in (None, *_refusals())
+        for names in ((), ("Shop",), TEXTS)
+    ]
+
+
 def _forms(language: str) -> Arguments:
     names = tuple(f"{number} {'e' * 140}" for number in range(100))
     many = Product("many", "M" * 200, "MANY", "C0MANY", environments=names)
@@ -186,6 +234,9 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     ],
     "views.home.home": _homes,
     "views.rotation_list.list_view": _lists,
+    "views.duty_board.duty_board": _boards,
+    "views.surface_notes.surface_fix": _surface_fixes,
+    "views.surface_notes.surface_note": _surface_notes,
     "views.report_form.building.report_form": _forms,
     "views.report_form.building.prefill": lambda language: [
         {"language": language, "text": text} for text in TEXTS
