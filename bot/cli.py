@@ -45,11 +45,32 @@ def _parser() -> argparse.ArgumentParser:
     effects.add_argument("--state", help="list only those that are waiting, running, done, dead or dropped")
     effects.set_defaults(command=_effects)
 
+    rotation = commands.add_parser("rotation", help="who is on duty, and rosters out of Bugle and into it")
+    _rotation_commands(rotation.add_subparsers(required=True, metavar="action"))
+
     sandbox = commands.add_parser("sandbox", help="try Bugle with a pretend Slack and Jira")
     sandbox.add_argument("--port", type=int, default=3000)
     sandbox.add_argument("--jira", choices=("cloud", "server"), default="cloud")
     sandbox.set_defaults(command=_sandbox)
     return parser
+
+
+def _rotation_commands(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    show = actions.add_parser("show", help="who is on duty, and the shifts to come")
+    show.add_argument("key", nargs="?", help="of one rotation; left out, of all")
+    show.set_defaults(command=_show_rotation)
+
+    export = actions.add_parser("export", help="the shifts of the coming year, as iCalendar or CSV")
+    export.add_argument("key")
+    export.add_argument("--format", choices=("ics", "csv"), default="ics")
+    export.add_argument("--output", help="the file to write; left out, standard output")
+    export.set_defaults(command=_export_rotation)
+
+    take = actions.add_parser("import", help="lay an existing roster over a rotation, by overrides")
+    take.add_argument("key")
+    take.add_argument("file", help="iCalendar, or CSV with the columns start, end and person, email or name")
+    take.add_argument("--dry-run", action="store_true", help="only say what would change")
+    take.set_defaults(command=_import_rotation)
 
 
 def _run(_: argparse.Namespace) -> int:
@@ -82,6 +103,24 @@ def _effects(asked: argparse.Namespace) -> int:
     from bot.commands import look_after_effects  # noqa: PLC0415
 
     return look_after_effects(asked.action, asked.number, asked.state)
+
+
+def _show_rotation(asked: argparse.Namespace) -> int:
+    from bot.rotation_commands import show  # noqa: PLC0415
+
+    return show(asked.key)
+
+
+def _export_rotation(asked: argparse.Namespace) -> int:
+    from bot.rotation_commands import export  # noqa: PLC0415
+
+    return export(asked.key, asked.format, asked.output)
+
+
+def _import_rotation(asked: argparse.Namespace) -> int:
+    from bot.rotation_commands import take_over  # noqa: PLC0415
+
+    return take_over(asked.key, asked.file, dry=asked.dry_run)
 
 
 def _sandbox(asked: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ def run() -> int:
     settings = read_settings(environment())
     config = read_config(settings.bugle_config)
     set_up_logs(settings)
-    with _opened(settings):
+    with opened(settings):
         pass  # a database that does not answer is told in a line, and not while everything starts
     from bot.app import build  # noqa: PLC0415  (a wrong set-up is told before all that is loaded)
     from bot.web import serve  # noqa: PLC0415
@@ -48,7 +48,7 @@ def _let_acks_go_first() -> None:
 
 def migrate() -> int:
     """Bring the database to this version."""
-    with _opened(read_settings(environment())) as database:
+    with opened(read_settings(environment())) as database:
         migrations.upgrade(database)
         sys.stdout.write(f"The database is at {migrations.revision(database)}.\n")
     return 0
@@ -76,7 +76,7 @@ def look_after_effects(action: str, numbers: Sequence[int], state: str | None) -
         raise SetupError([Problem("number", "is of no use to list", "choose with --state")])
     now = datetime.now(UTC)
     refused = 0
-    with _opened(read_settings(environment()), at_head=True) as database, database.transaction() as tx:
+    with opened(read_settings(environment()), at_head=True) as database, database.transaction() as tx:
         if action == "list":
             for effect in effects.listed(tx, State(state) if state else None):
                 sys.stdout.write(_line(effect))
@@ -89,7 +89,7 @@ def look_after_effects(action: str, numbers: Sequence[int], state: str | None) -
 
 
 @contextmanager
-def _opened(settings: Settings, *, at_head: bool = False) -> Iterator[Database]:
+def opened(settings: Settings, *, at_head: bool = False) -> Iterator[Database]:
     """Yield the database; SetupError where it does not answer or, with *at_head*, is not migrated."""
     with closing(Database(settings.database_url)) as database:
         try:
