@@ -45,7 +45,7 @@ def events(
     the rotation ends for good, in the midst of a shift perhaps.
     """
     parts: Counter[tuple[int, int]] = Counter()
-    for duty in duties:
+    for duty in _joined(duties):
         turn = (duty.turn.revision, duty.turn.slot)
         number = parts[turn]
         parts[turn] += 1
@@ -53,6 +53,25 @@ def events(
         if duty.person is not None and duty.start < end:
             uid = f"{rotation}-{turn[0]}-{turn[1]}-{number}@bugle"
             yield Event(uid, rotation, name, duty.start, end, duty.person, duty.why)
+
+
+def _joined(duties: Iterable[Duty]) -> Iterator[Duty]:
+    """Join what only the record parts: a calendar shows a shift alike before and after it is written down."""
+    last: Duty | None = None
+    for duty in duties:
+        told = duty._replace(why=Why.TURN) if duty.why is Why.RECORDED else duty
+        if last is not None and _are_one(last, told):
+            last = last._replace(end=told.end)
+            continue
+        if last is not None:
+            yield last
+        last = told
+    if last is not None:
+        yield last
+
+
+def _are_one(last: Duty, then: Duty) -> bool:
+    return (last.turn, last.person, last.why) == (then.turn, then.person, then.why) and last.end == then.start
 
 
 def nearest(found: Iterable[Event], now: datetime) -> list[Event]:

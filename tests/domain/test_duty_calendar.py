@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from domain.duty import NOTHING_OVER, Layers
+from domain.duty import NOTHING_OVER, Layers, Recorded
 from domain.duty_calendar import MOST, Event, events, nearest
 from domain.layers import shifts
 from domain.revisions import History
@@ -47,6 +47,16 @@ def test_a_gap_is_no_event() -> None:
     """Where everybody is away the calendar has nothing."""
     away = tuple(off(each, MONDAY, MONDAY + DAY) for each in ("ana", "bo", "chen"))
     assert drawn(Layers(time_off=away))[0].start == MONDAY + DAY
+
+
+def test_what_is_written_down_looks_as_before() -> None:
+    """A shift that Bugle first saw in its midst, and one that is over, are the events that they were."""
+    before = drawn(NOTHING_OVER)
+    recorded = (
+        Recorded(MONDAY + 2 * DAY, MONDAY + 7 * DAY, "ana"),
+        Recorded(MONDAY + 7 * DAY, MONDAY + 14 * DAY, "bo"),
+    )
+    assert drawn(Layers(recorded=recorded)) == before
 
 
 def test_a_rotation_that_ends_cuts_its_last_event() -> None:
