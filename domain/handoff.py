@@ -25,6 +25,15 @@ class Role(StrEnum):
     TAKER = "taker"
 
 
+class Gone(StrEnum):
+    """Why a member of a rotation is not written to."""
+
+    DEACTIVATED = "deactivated"
+    GUEST = "guest"
+    EXTERNAL = "external"
+    SILENT = "silent"  # Slack takes no message for them
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Who is on duty in a rotation in [*start*, *end*), aware UTC, as it was settled.
@@ -78,6 +87,18 @@ class Item:
     def is_offered(self) -> bool:
         """Whether it waits to be accepted."""
         return self.given_in is not None and self.accepted_at is None
+
+
+class WhyNot(StrEnum):
+    """Why a bug of a hand-off does not become what somebody pressed."""
+
+    CLOSED = "closed"
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    KEPT = "kept"
+    PASSED_ELSEWHERE = "passed_elsewhere"
+    ON_DUTY_AGAIN = "on_duty_again"
+    NOBODY_ON_DUTY = "nobody_on_duty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ def items(tx: Transaction, handoff_id: int) -> list[Item]:
     return [_item(row) for row in tx.execute(query.order_by(handoff_items.c.report)).mappings()]
 
 
+def item(tx: Transaction, handoff_id: int, report: str) -> Item | None:
+    """Return one bug of a hand-off; None where the leaver did not hold it."""
+    return next((each for each in items(tx, handoff_id) if each.report == report), None)
+
+
 def given_in(tx: Transaction, handoff_id: int) -> list[Item]:
     """Return what was passed on to the taker of a hand-off, by its leaver or by who left before."""
     query = select(handoff_items).where(handoff_items.c.given_in == handoff_id)

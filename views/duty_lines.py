@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.handoff import Outlook
+from domain.handoff import Gone, Outlook
 from domain.message import Message
 from views.text import cut_escaped, moment, person, translator
 
@@ -61,3 +61,20 @@ def gap_ahead(rotation: str, start: datetime, until: datetime, lead: str | None,
         " Somebody can take the duty, or a part of it, in `/rotation`."
     ).format(rotation=cut_escaped(rotation, NAME), start=moment(start), until=moment(until))
     return Message(f"{person(lead)} {said}" if lead else said)
+
+
+def member_gone(rotation: str, who: str, why: Gone, language: str) -> Message:
+    """Return what admins are told of a member who cannot have the duty: why, and what to do."""
+    t = translator(language)
+    said = {
+        Gone.DEACTIVATED: t("{person} has the duty of *{rotation}* in turn, but their account is closed."),
+        Gone.GUEST: t("{person} has the duty of *{rotation}* in turn, but is a guest here."),
+        Gone.EXTERNAL: t("{person} has the duty of *{rotation}* in turn, but belongs to another company."),
+        Gone.SILENT: t("{person} has the duty of *{rotation}* in turn, but takes no messages from Bugle."),
+    }[why]
+    fix = t(
+        "Bugle does not write to them. Hand-offs go on, and what they held is offered to the next. Remove"
+        " them with `/rotation`."
+    )
+    told = said.format(person=person(who), rotation=cut_escaped(rotation, NAME))
+    return Message(f":warning: {told} {fix}")

@@ -131,7 +131,7 @@ def _title(shown: Shown, t: Translator) -> str:
 
 def _place(shown: Shown) -> str:
     area = shown.report.area
-    return escape(f"{shown.product.name} › {area}" if area else shown.product.name)
+    return cut_escaped(f"{shown.product.name} › {area}" if area else shown.product.name, 150)
 
 
 def _headline(report: Report) -> str:

@@ -47,6 +47,21 @@ def _handed(t: Translator, values: Values) -> str:
     return said.format(person=person(values["by"]), engineer=person(values["to"] or ""))
 
 
+def _handed_over(t: Translator, values: Values) -> str:
+    said = t("{person} took it over from {owner}.")
+    return said.format(person=person(values["by"]), owner=person(values["owner"]))
+
+
+def _offered(t: Translator, values: Values) -> str:
+    said = t("{owner} passes it on to {person}, who can accept it in their messages from Bugle.")
+    return said.format(owner=person(values["by"]), person=person(values["to"]))
+
+
+def _offered_for(t: Translator, values: Values) -> str:
+    said = t("{owner} cannot be reached in Slack: {person} can accept it in their messages from Bugle.")
+    return said.format(owner=person(values["by"]), person=person(values["to"]))
+
+
 def _severity(t: Translator, values: Values) -> str:
     said = t("{person} set the severity to {severity}:").format(
         person=person(values["by"]), severity=escape(values["severity"])
@@ -198,6 +213,9 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "assigned": _assigned,
     "not_assignable": _not_assignable,
     "handed": _handed,
+    "handed_over": _handed_over,
+    "offered": _offered,
+    "offered_for": _offered_for,
     "severity": _severity,
     "severity_by_rule": _severity_by_rule,
     "duplicate": _duplicate,

@@ -18,6 +18,7 @@ from storage import duty_layers, duty_now, rotations
 from storage.database import Transaction
 from storage.duty_now import Last, Settled
 from workflows import duty_news, duty_surfaces, handoff_lists
+from workflows import duty_news, handoff_writing
 from workflows.context import Context
 
 LOOKED_AHEAD_EVERY = timedelta(hours=1)
@@ -92,7 +93,7 @@ def _announced(
     person = settled.standing.person
     if person == before.announced or (person is None and settled.standing.why is Why.CLOSED):
         return settled
-    handoff = handoff_lists.begin(tx, ctx, kept, before.last, person)
+    handoff = handoff_writing.begin(tx, ctx, kept, before.last, person)
     duty_news.announce(tx, ctx, kept, handoff)
     return replace(settled, announced=person)
 

@@ -85,6 +85,12 @@ def hand_to_rotation(ctx: Context, report_id: str, user: str) -> Refusal | None:
     return None
 
 
+def hand_over(tx: Transaction, ctx: Context, report: Report, *, before: str | None, to: str) -> None:
+    """Make a locked report that somebody held, by owning it or being asked, that of who accepts it."""
+    changed = _owned(tx, ctx, report, to)
+    thread_lines.say(tx, ctx, changed, "handed_over", once=str(changed.version), by=to, owner=before)
+
+
 def _owned(tx: Transaction, ctx: Context, report: Report, owner: str) -> Report:
     changed = reports.change(tx, report, taken_by=owner, taken_at=ctx.now())
     showing.refresh(tx, ctx, changed)

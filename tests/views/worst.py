@@ -49,8 +49,10 @@ TEXTS = (
 IDS = {
     "owner": "U0ELSA",
     "project": "SHOP",
-    **dict.fromkeys(("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "member"), "U0ELSA"),
     **dict.fromkeys(("answered_by", "asked", "person", "taker", "to", "user", "who", "whose"), "U0ELSA"),
+    **dict.fromkeys(
+        ("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "leaver", "member"), "U0ELSA"
+    ),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
     "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",

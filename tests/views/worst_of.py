@@ -1,8 +1,9 @@
 """What single views are given at their worst, where the types and names of their parameters do not say it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any
 
 from domain import duty
@@ -10,6 +11,7 @@ from domain.config import Product
 from domain.duty import TimeOff, Why
 from domain.duty_surfaces import Line, Place, Surface, Told
 from domain.effects import LOST, SHARED
+from domain.handoff import Handoff, Outlook
 from domain.report import Report
 from domain.rotation import Kind, Rotation, Shift
 from domain.rotation_changes import begin
@@ -22,6 +24,8 @@ from views import cover_notes
 from views.comment_text import COMMENTS
 from views.cover_notes import Note
 from views.direct_text import NOTES
+from views.handoff_list import HandoffList
+from views.handoff_row import Line
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Unfiled
 from views.opening import Opening
 from views.report_card import Shown
@@ -178,6 +182,22 @@ def _surface_notes(language: str) -> Arguments:
         for surface in Surface
         for reason in (None, *_refusals())
         for names in ((), ("Shop",), TEXTS)
+def _handoffs(language: str) -> Arguments:
+    lines = cycle(
+        replace(each, item=replace(each.item, handoff=number))
+        for number, each in enumerate(values(Line, "line", language))
+    )
+    offered = [{"handoff": each, "rotation": "R" * 200} for each in values(Handoff, "handoff", language)]
+    told = {"after": Outlook(MOMENT, "U0FANG"), "next_name": "😀" * 80, "page": 1, "has_more": True}
+    counts = {"held": 12_345, "undecided": 12_345, "waiting": 12_345}
+    return [
+        {
+            "shown": HandoffList(**each, **told, **counts, lines=tuple(islice(lines, ROWS)), effort=effort),
+            "language": language,
+        }
+        for each in offered
+        for effort in (None, 5)
+        for _ in range(4)
     ]
 
 
@@ -237,6 +257,8 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.duty_board.duty_board": _boards,
     "views.surface_notes.surface_fix": _surface_fixes,
     "views.surface_notes.surface_note": _surface_notes,
+    "views.handoff_list.leaver_list": _handoffs,
+    "views.handoff_list.taker_list": _handoffs,
     "views.report_form.building.report_form": _forms,
     "views.report_form.building.prefill": lambda language: [
         {"language": language, "text": text} for text in TEXTS
