@@ -95,7 +95,7 @@ def assignee(world: World, wrong: str) -> str | None:
 
 @pytest.mark.usefixtures("settled")
 def test_bugs_are_handed_over_one_by_one(world: World) -> None:
-    """Elsa keeps one bug, passes two on; Diego accepts one, and has it in Jira, on the card and in the thread."""
+    """Elsa keeps one bug, passes two on; Diego accepts one, and has it in Jira and on the card."""
     for wrong in ("Basket is empty", "Card is charged twice", "Prices are in dollars"):
         took(world, wrong)
     hand_over(world)
