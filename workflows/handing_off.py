@@ -17,8 +17,7 @@ from domain.rotation_profile import KeptRotation
 from storage import duty_layers, duty_now, rotations
 from storage.database import Transaction
 from storage.duty_now import Last, Settled
-from workflows import duty_news, duty_surfaces, handoff_lists
-from workflows import duty_news, handoff_writing
+from workflows import duty_news, duty_surfaces, handoff_writing
 from workflows.context import Context
 
 LOOKED_AHEAD_EVERY = timedelta(hours=1)

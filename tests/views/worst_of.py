@@ -25,7 +25,7 @@ from views.comment_text import COMMENTS
 from views.cover_notes import Note
 from views.direct_text import NOTES
 from views.handoff_list import HandoffList
-from views.handoff_row import Line
+from views.handoff_row import Line as HandoffLine
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Unfiled
 from views.opening import Opening
 from views.report_card import Shown
@@ -182,10 +182,13 @@ def _surface_notes(language: str) -> Arguments:
         for surface in Surface
         for reason in (None, *_refusals())
         for names in ((), ("Shop",), TEXTS)
+    ]
+
+
 def _handoffs(language: str) -> Arguments:
     lines = cycle(
         replace(each, item=replace(each.item, handoff=number))
-        for number, each in enumerate(values(Line, "line", language))
+        for number, each in enumerate(values(HandoffLine, "line", language))
     )
     offered = [{"handoff": each, "rotation": "R" * 200} for each in values(Handoff, "handoff", language)]
     told = {"after": Outlook(MOMENT, "U0FANG"), "next_name": "😀" * 80, "page": 1, "has_more": True}
