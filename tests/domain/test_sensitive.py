@@ -177,7 +177,9 @@ def test_a_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
         find(text)
         return time.process_time() - start
 
-    assert cost(30_000) < 40 * max(min(cost(3_000) for _ in range(3)), 0.002)
+    limit = 40 * max(min(cost(3_000) for _ in range(3)), 0.002)
+    # A busy machine slows one try; what is slow by its nature is slow each time.
+    assert any(cost(30_000) < limit for _ in range(3))
 
 
 secrets = st.sampled_from(
