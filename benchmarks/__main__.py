@@ -9,7 +9,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,8 +22,10 @@ from benchmarks import duplicates, menus, rotation
 from benchmarks.running import Harness, harness
 from benchmarks.saying import say
 from tests.e2e.reporting import expect_issue, issues
+from tests.harness.forms import Form
 
 SUBMISSIONS = 400
+LYING = 10  # forms that are filled in and not yet filed
 CROWD = 50
 SLACK_DELAY, JIRA_DELAY = 0.100, 0.200  # seconds, injected into every call
 ACK_LIMIT, READY_LIMIT, MEMORY_LIMIT = 250.0, 2.0, 120.0
@@ -40,13 +43,38 @@ def main() -> int:
 
 
 def acks(running: Harness) -> Iterator[bool]:
-    """Compare the ack of a submission, report durable, with the floor's."""
-    ours = percentiles([running.form(number).submit().ack_ms for number in range(SUBMISSIONS)])
+    """Compare the ack of a submission, report durable, with the floor's.
+
+    Forms are filled in as people do it, which Slack tells the bot field by field, and lie a moment, while the
+    next ones are filled in, before File is pressed. Beside it stands, without a promise, what it takes where
+    the text was pasted in the instant before.
+    """
+    ours = percentiles(submissions(running.form, 1_000, LYING))
+    pasted = percentiles(submissions(running.form, 2_000, 0))
     with running.floor():
-        floor = percentiles([running.floor_form(number).submit().ack_ms for number in range(SUBMISSIONS)])
-    for name, mine, theirs, limit in zip(("p50", "p99"), ours, floor, (2.0, 3.0), strict=True):
-        figures = f"{mine:.2f} ms, floor {theirs:.2f} ms: {mine / theirs:.2f}x"
+        floor = percentiles(submissions(running.floor_form, 1_000, LYING))
+    for name, mine, theirs, at_once, limit in zip(
+        ("p50", "p99"), ours, floor, pasted, (2.0, 3.0), strict=True
+    ):
+        figures = f"{mine:.2f} ms, floor {theirs:.2f} ms: {mine / theirs:.2f}x; just pasted {at_once:.2f} ms"
         yield say(f"ack of a submission, {name}", figures, f"at most {limit:.0f}x", mine <= limit * theirs)
+
+
+def submissions(fill_in: Callable[[int], Form], first: int, lying: int) -> list[float]:
+    """Return how many milliseconds each ack took; `lying` forms are filled in between a form and its File.
+
+    No two say the same, or they would be taken for duplicates: their numbers begin at `first`.
+    """
+    forms: deque[Form] = deque()
+    took: list[float] = []
+    for number in range(SUBMISSIONS + lying):
+        if number < SUBMISSIONS:
+            forms.append(fill_in(first + number))
+        if number >= lying:
+            result = forms.popleft().submit()
+            assert result.closed, "it was asked about"
+            took.append(result.ack_ms)
+    return took
 
 
 def percentiles(milliseconds: list[float]) -> tuple[float, float]:

@@ -90,7 +90,7 @@ def recall() -> Iterator[bool]:
         for row in rows:
             asked = terms_of(f"{row['title']}\n{row['description'] or ''}")
             with database.reading() as tx:
-                alike = similar.search(tx, "shop", asked, similar.CANDIDATES)
+                alike = similar.search(tx, "shop", asked, similar.CANDIDATES).alike
             others = [one for one in alike if one.issue != row["report_id"]]
             mine = [one for one in others[:5] if group[one.issue or ""] == row["group_id"]]
             strangers = [one for one in others if group[one.issue or ""] != row["group_id"]]

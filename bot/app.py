@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_bolt import App
 
+from bot.acks import Acks
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.schedule import Schedule
@@ -34,6 +35,7 @@ class Bugle:
     context: Context
     clock: Clock
     metrics: Metrics
+    acks: Acks
     bolt: App
     driver: Driver[Context]
     schedule: Schedule
@@ -57,6 +59,7 @@ class Bugle:
         if self.socket is not None:
             self.socket.drain_and_close()
         self.context.saves.finish()
+        self.context.ahead.finish()
         self.schedule.stop()
         self.driver.stop()
         self.context.database.close()
@@ -69,6 +72,7 @@ class Bugle:
 def build(settings: Settings, config: Config) -> Bugle:
     """Make every part of the program from its settings and config; nothing is started or asked yet."""
     clock, metrics = Clock(settings.bugle_clock_url), Metrics()
+    acks = Acks(metrics)
     database = Database(settings.database_url)
     slack = Slack(bot_token=settings.slack_bot_token, api_url=settings.slack_api_url, observe=metrics.called)
     jira = jira_gateway(settings, metrics)
@@ -80,6 +84,7 @@ def build(settings: Settings, config: Config) -> Bugle:
         now=clock.now,
         probes={Gateway.SLACK: slack.probe, Gateway.JIRA: context.jira.probe},
         on_dead=see_off,
+        give_way=acks.give_way,
     )
     bolt = slack_app(settings, context)
     metrics.watch_effects(database, clock.now)
@@ -88,10 +93,11 @@ def build(settings: Settings, config: Config) -> Bugle:
         context=context,
         clock=clock,
         metrics=metrics,
+        acks=acks,
         bolt=bolt,
         driver=driver,
         schedule=Schedule(context),
-        socket=SlackSocket(bolt, settings.slack_app_token, metrics) if settings.socket_mode else None,
+        socket=SlackSocket(bolt, settings.slack_app_token, acks) if settings.socket_mode else None,
     )
 
 

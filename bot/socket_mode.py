@@ -5,14 +5,16 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.metrics import Metrics
+from bot.acks import Acks
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,7 @@ LOOK = 1.0  # seconds between looks at the connection
 PING = 2.0  # seconds between the SDK's pings
 SILENT = 6.0  # seconds without an answer to them after which the connection is dead
 LONGEST_WAIT = 15.0  # seconds between tries while Slack does not let us connect
+BUFFER = 65_536  # bytes read at a time: a form is some 10 kB, which the SDK's 1 kB would make ten reads
 DRAIN = 3.0  # seconds that requests under way have to end: Slack waits no longer for an ack
 
 
@@ -31,12 +34,10 @@ class SlackSocket(SocketModeHandler):
     token; this looks after both.
     """
 
-    def __init__(self, app: App, app_token: str, metrics: Metrics) -> None:
-        super().__init__(app, app_token, ping_interval=PING)
-        self._metrics = metrics
-        self._under_way = 0
-        self._closing = False
-        self._changed = threading.Condition()
+    def __init__(self, app: App, app_token: str, acks: Acks) -> None:
+        super().__init__(app, app_token, ping_interval=PING, receive_buffer_size=BUFFER)
+        self.client.message_listeners.append(_send_at_once)
+        self._acks = acks
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="socket-watcher", daemon=True)
 
@@ -55,26 +56,15 @@ class SlackSocket(SocketModeHandler):
     def drain_and_close(self) -> None:
         """Let requests under way end, for 3 s at most, then close: closing first would lose their acks."""
         self._stopping.set()
-        with self._changed:
-            self._changed.wait_for(lambda: self._under_way == 0, timeout=DRAIN)
-            self._closing = True
+        self._acks.close(DRAIN)
         self._end_reading()
         self.client.close()
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one request, unless the connection closes: what could not be acked must not be done."""
-        with self._changed:
-            if self._closing:
-                return
-            self._under_way += 1
-        began = time.perf_counter()
-        try:
-            super().handle(client, req)
-        finally:
-            with self._changed:
-                self._under_way -= 1
-                self._changed.notify_all()
-            self._metrics.acked(req.type, time.perf_counter() - began)
+        with self._acks.answering(req.type) as is_open:
+            if is_open:
+                super().handle(client, req)
 
     def _end_reading(self) -> None:
         # The SDK closes its socket only between two reads, each of which lasts until Slack says something.
@@ -95,3 +85,13 @@ class SlackSocket(SocketModeHandler):
                 self.client.connect_to_new_endpoint(force=True)
             except (SlackClientError, OSError) as error:
                 log.warning("Slack does not let Bugle connect: %s", error)
+
+
+def _send_at_once(client: BaseSocketModeClient, message: dict[str, Any], _raw: str | None) -> None:
+    """Let a new connection send what is small at once.
+
+    An ack that follows a ping would wait until the other side confirms the ping, which it puts off for 40 ms.
+    """
+    session = client.current_session if isinstance(client, SocketModeClient) else None
+    if message.get("type") == "hello" and session is not None and session.sock is not None:
+        session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

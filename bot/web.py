@@ -1,7 +1,5 @@
 """The HTTP side: health, figures, and Slack's requests where it reaches us by HTTP."""
 
-import sys
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -61,8 +59,6 @@ def web_app(bugle: Bugle) -> Starlette:
 def serve(bugle: Bugle) -> None:
     """Run until SIGTERM or SIGINT, then stop in order."""
     settings = bugle.settings
-    # Acks share the interpreter with the effects' threads: Python's 5 ms turns would make them wait in line.
-    sys.setswitchinterval(0.0005)
     config = uvicorn.Config(
         web_app(bugle),
         host=settings.http_host,
@@ -85,8 +81,7 @@ def _file(found: CalendarFile) -> Response:
 
 
 def _dispatch(bugle: Bugle, raw: str, headers: dict[str, str | Sequence[str]]) -> Response:
-    began = time.perf_counter()
-    answer = bugle.bolt.dispatch(BoltRequest(body=raw, headers=headers))
-    bugle.metrics.acked("http", time.perf_counter() - began)
+    with bugle.acks.answering("http"):
+        answer = bugle.bolt.dispatch(BoltRequest(body=raw, headers=headers))
     sent = {name: values[0] for name, values in answer.headers.items() if values}
     return Response(answer.body, answer.status, sent)

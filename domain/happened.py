@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class Part(StrEnum):
@@ -147,6 +147,7 @@ class _Section:
         return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
+@lru_cache(maxsize=256)  # what is filed was read while it was typed
 def read(text: str) -> Happened:
     """Return the three parts of what was typed; Unreadable when one is missing, empty or there twice.
 

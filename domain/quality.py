@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.happened import Happened, Part
 from domain.several import names_another, tells_of_several
@@ -29,6 +30,7 @@ class Remark:
     kind: Lack
 
 
+@lru_cache(maxsize=256)  # asked while it is typed, when it is filed, and after
 def remarks(happened: Happened) -> tuple[Remark, ...]:
     """Return what could be better, at most one remark for each part; none for a report to act on."""
     lacks = {

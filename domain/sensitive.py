@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from stdnum import iban, luhn
 
@@ -33,6 +34,7 @@ class Finding:
     end: int
 
 
+@lru_cache(maxsize=1024)  # asked of each part while it is typed, when it is filed, and after
 def find(text: str) -> tuple[Finding, ...]:
     """Return what a text gives away, in the order of the text, none overlapping another."""
     plain = text.translate(_AS_TYPED)

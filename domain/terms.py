@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import snowballstemmer  # type: ignore[import-untyped]
+import Stemmer  # type: ignore[import-not-found]
 
 MOST_WORDS = 400  # what a text is about is said early; dumps and logs come after it
 LONGEST = 40  # characters of a term: what is longer is data, and its beginning will do
@@ -95,4 +95,4 @@ def _term(word: str) -> str | None:
 @lru_cache(maxsize=64)
 def _stemmers(_thread: int) -> tuple[Any, Any]:
     """Return the stemmers of one thread: they keep the word they are at in themselves."""
-    return snowballstemmer.stemmer("english"), snowballstemmer.stemmer("spanish")
+    return Stemmer.Stemmer("english", 0), Stemmer.Stemmer("spanish", 0)  # 0: what they found is kept above

@@ -12,7 +12,7 @@ from handlers.feature import Feature
 from handlers.opening import form_of, open_draft, open_form, opening_of, user_of
 from views import draft_notices, report_form
 from views.opening import START_ANEW, read_opening
-from workflows import drafting
+from workflows import checking, drafting
 from workflows.context import Context
 
 
@@ -54,8 +54,10 @@ def _watch(ctx: Context, body: dict[str, Any]) -> None:
         return
     opening = read_opening(view)
     if body["type"] in ("block_actions", "view_submission"):
-        is_last = body["type"] == "view_submission"
-        drafting.seen(ctx, body["user"]["id"], opening, view["state"]["values"], is_last=is_last)
+        values, is_last = view["state"]["values"], body["type"] == "view_submission"
+        drafting.seen(ctx, body["user"]["id"], opening, values, is_last=is_last)
+        if not is_last:
+            checking.look_ahead(ctx, opening.nonce, values)
     elif body["type"] == "view_closed":
         drafting.closed(ctx, body["user"]["id"], opening)
 

@@ -54,6 +54,9 @@ def register(app: App, ctx: Context) -> None:
             checking.keep_for_later(ctx, user["id"], opening, values)
             ack(response_action="push", view=checking.step_of(checked, opening))
 
+    # What is typed and picked comes most often, and Bolt takes as long to ask forty listeners as to file.
+    app.action(re.compile(rf"^(?:{form.HAPPENED}|{form.IMPACT}|{form.WORKAROUND})$"))(_acknowledge)
+
     def begin(ack: Ack, body: dict[str, Any]) -> None:
         text = as_typed(body.get("text") or "", ctx.slack.name_known).strip()
         if text:

@@ -37,7 +37,7 @@ class Database:
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        pool = {} if self.is_sqlite else _POSTGRES_POOL
+        pool = _SQLITE_POOL if self.is_sqlite else _POSTGRES_POOL
         # What customers said stays out of errors and logs.
         self.engine: Engine = create_engine(self.url, hide_parameters=True, **pool)
         if self.is_sqlite:
@@ -125,6 +125,11 @@ def decided_effects(tx: Transaction) -> None:
     tx.info[_DECIDED] = True
 
 
+_SQLITE_POOL: dict[str, Any] = {
+    "pool_size": 20,  # more at a time are opened and closed again, which takes longer than what they ask
+    "max_overflow": 20,
+    "pool_use_lifo": True,  # what the one used last has read is mostly still good; others read it again
+}
 _POSTGRES_POOL: dict[str, Any] = {
     "pool_size": 10,
     "max_overflow": 40,

@@ -80,7 +80,8 @@ class Driver(Generic[C]):
     """Runs the effects of these kinds until stopped.
 
     `now` gives business time; `probes` ask a gateway whether it accepts us again; `on_dead` is called in
-    the transaction that buries an effect.
+    the transaction that buries an effect; `give_way` before effects are taken, and may wait a moment for what
+    is more urgent.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Driver(Generic[C]):
         now: Callable[[], datetime],
         probes: Mapping[Gateway, Callable[[], bool]],
         on_dead: Callable[[Transaction, C, Buried], None],
+        give_way: Callable[[], None] | None = None,
         workers: int = 16,
         probe_every: float = PROBE,
     ) -> None:
@@ -103,6 +105,7 @@ class Driver(Generic[C]):
         self._now = now
         self._probes = probes
         self._on_dead = on_dead
+        self._give_way = give_way
         self._workers = workers
         self._probe_every = probe_every
         self._running: dict[int, Claimed] = {}
@@ -154,6 +157,8 @@ class Driver(Generic[C]):
             pause = POLL
             try:
                 self._probe_locked()
+                if self._give_way is not None:
+                    self._give_way()
                 batch = self._claim()
             except Exception:  # this thread must live: without it nothing goes out
                 log.exception("effects could not be claimed; trying again in %s s", POLL)

@@ -17,14 +17,11 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     CompoundSelect,
-    Float,
-    Select,
+    TextClause,
     and_,
     bindparam,
-    column,
     delete,
     func,
     insert,
@@ -32,7 +29,6 @@ from sqlalchemy import (
     text,
     union_all,
     update,
-    values,
 )
 
 from domain.likeness import Question, Terms, question, weights
@@ -47,6 +43,7 @@ MOST_WAITING = 100
 BATCH = 3  # documents settled in one transaction, since filings wait for it on SQLite
 
 _SETTLING = 0x62_75_67_6C_67  # the advisory lock that lets one replica write the index on PostgreSQL
+_OVERLAP = 10  # ids are given before commits, and on SQLite once more after the newest document has left
 _EVERY = ""  # stands in the counts for a term that every document has
 
 
@@ -57,6 +54,15 @@ class Alike:
     report: str | None
     issue: str | None
     likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is most alike to a text, best first, and what it takes to tell whether more has come since."""
+
+    alike: list[Alike]
+    asked: Question
+    newest: int
 
 
 def add_report(tx: Transaction, product: str, report: str, said: Terms) -> None:
@@ -87,14 +93,22 @@ def forget_report(tx: Transaction, report: str) -> None:
     _forget(tx, documents.c.report == report)
 
 
-def search(tx: Transaction, product: str, said: Terms, limit: int) -> list[Alike]:
-    """Return what is most alike to a text, best first; nothing for a text without terms."""
+def search(tx: Transaction, product: str, said: Terms, limit: int) -> Found:
+    """Return what is most alike to a text; nothing for a text without terms."""
+    newest = tx.scalar(_NEWEST) or 0  # first: what comes meanwhile is rather found twice than not at all
     having = _having(tx, product, said)
     asked = question(said, having.pop(_EVERY, 0), having)
     found = _candidates(tx, product, asked, having)
     rows = tx.execute(_COMPARED, {"product": product, "found": found})
     ranked = [Alike(row.report, row.issue, asked.likeness(_read(row.terms))) for row in rows]
-    return sorted((each for each in ranked if each.likeness), key=lambda each: -each.likeness)[:limit]
+    alike = sorted((each for each in ranked if each.likeness), key=lambda each: -each.likeness)
+    return Found(alike[:limit], asked, newest)
+
+
+def has_likely_since(tx: Transaction, product: str, before: Found) -> bool:
+    """Tell whether something likely came after a search, or too much to say so without another one."""
+    came = tx.scalars(_CAME_SINCE, {"product": product, "known": before.newest - _OVERLAP}).all()
+    return len(came) > MOST_WAITING or any(before.asked.likeness(_read(terms)) >= 1 for terms in came)
 
 
 def settle(tx: Transaction, most: int = BATCH) -> bool:
@@ -180,21 +194,15 @@ def _number(product: str, term: str) -> int:
 _ASKED = [f"{name}_{place}" for place in range(MOST_TERMS) for name in ("term", "counts")]
 
 
-def _candidates_query() -> Select[Any]:
-    given = values(column("term", BigInteger), column("counts", Float), name="given").data(
-        [
-            (bindparam(f"term_{place}", type_=BigInteger()), bindparam(f"counts_{place}", type_=Float()))
-            for place in range(MOST_TERMS)
-        ]
-    )
-    question = given.cte("question")
-    score = func.sum(postings.c.weight * question.c.counts)
-    return (
-        select(postings.c.document)
-        .join_from(question, postings, postings.c.term == question.c.term)
-        .group_by(postings.c.document)
-        .order_by(score.desc(), postings.c.document.desc())
-        .limit(CANDIDATES)
+def _candidates_query() -> TextClause:
+    """Written out, since SQLAlchemy compiles a list of values anew each time."""
+    given = ", ".join(f"(:term_{place}, :counts_{place})" for place in range(1, MOST_TERMS))
+    return text(
+        "WITH question (term, counts) AS"  # noqa: S608  (numbers, and names of ours)
+        f" (VALUES (CAST(:term_0 AS BIGINT), CAST(:counts_0 AS FLOAT)), {given})"
+        " SELECT document FROM question JOIN postings ON postings.term = question.term"
+        " GROUP BY document ORDER BY sum(postings.weight * question.counts) DESC, document DESC"
+        f" LIMIT {CANDIDATES}"
     )
 
 
@@ -218,6 +226,13 @@ def _compared_query() -> CompoundSelect[Any]:
 # Built once: a filing adds a document, and a check before it asks.
 _ADD = insert(documents)
 _COUNTS = select(term_counts).where(term_counts.c.term.in_(bindparam("terms", expanding=True)))
+_NEWEST = select(func.max(documents.c.id))
+_CAME_SINCE = (
+    select(documents.c.terms)
+    .where(documents.c.id > bindparam("known"), documents.c.product == bindparam("product"))
+    .where(documents.c.state != "leaving")
+    .limit(MOST_WAITING + 1)
+)
 _CANDIDATES = _candidates_query()
 _COMPARED = _compared_query()
 _UNSETTLED = (

@@ -6,21 +6,26 @@ Only the database is asked: all of it happens before an ack.
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from domain import given_away
 from domain.config import Product
 from domain.given_away import GivenAway
+from domain.happened import Part, Unreadable, read
 from domain.quality import Remark, remarks
 from domain.report import Draft
+from domain.sensitive import find
 from storage import also_reported, create_screens, drafts, reports
 from storage.drafts import DraftRow
 from views.blocks import Block
 from views.check_step import Candidate, Checking, check_step
 from views.opening import Opening
+from views.report_form import chosen_product, typed_text
 from workflows import duplicates
 from workflows.context import Context
 from workflows.duplicates import Likely
+from workflows.looking_ahead import Unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,34 @@ class Checked:
         return not (self.candidates or self.findings or self.remarks)
 
 
+def look_ahead(ctx: Context, nonce: str, values: Mapping[str, Any]) -> None:
+    """Have a form looked over while it is being filled in; `values` are its `view.state.values`.
+
+    What is asked about when it is filed is then known but for what has come since.
+    """
+    product, text = chosen_product(values), typed_text(values)
+    if product in {each.key for each in ctx.config.products}:
+        ctx.ahead.begin(nonce, partial(_look_over, ctx, product, text))
+
+
+def _look_over(ctx: Context, product: str, typed: str) -> Unlike | None:
+    try:
+        happened = read(typed)
+    except Unreadable:  # not complete yet
+        return None
+    remarks(happened)  # remembered, as what each part gives away
+    for part in Part:
+        find(happened.part(part))
+    text = duplicates.text_of(happened)
+    found = duplicates.unlike(ctx, product, text)
+    return None if found is None else Unlike(product, text, found)
+
+
 def check(ctx: Context, draft: Draft) -> Checked:
     """Return what is to be asked about a draft."""
-    product = ctx.config.product(draft.product)
-    alike = duplicates.likely(ctx, product, duplicates.text_of(draft.happened))
+    product, text = ctx.config.product(draft.product), duplicates.text_of(draft.happened)
+    before = ctx.ahead.unlike(draft.nonce, product.key, text)
+    alike = duplicates.likely(ctx, product, text, before=before)
     findings = given_away.given_away(draft, product)
     return Checked(
         candidates=tuple(_candidate(each) for each in alike),

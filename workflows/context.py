@@ -9,14 +9,15 @@ from gateways.jira import Jira
 from gateways.slack import Slack
 from storage.database import Database
 from workflows.coalescing import Coalescing
+from workflows.looking_ahead import LookingAhead
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The first argument of every workflow; `now` gives business time, aware UTC.
 
-    `saves` lets drafts be written once a second at most. `public_url` is where Bugle is reached from outside,
-    empty where it is not.
+    `saves` lets drafts be written once a second at most, `ahead` looks them over before they are filed.
+    `public_url` is where Bugle is reached from outside, empty where it is not.
     """
 
     config: Config
@@ -25,4 +26,5 @@ class Context:
     jira: Jira
     now: Callable[[], datetime]
     saves: Coalescing = field(default_factory=Coalescing)
+    ahead: LookingAhead = field(default_factory=LookingAhead)
     public_url: str = ""

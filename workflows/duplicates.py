@@ -13,7 +13,7 @@ from domain.report import Report, Workaround
 from storage import mirror, reports, similar
 from storage.database import Transaction
 from storage.mirror import IssueRow
-from storage.similar import Alike
+from storage.similar import Alike, Found
 from views.issue_text import issue_summary
 from workflows.context import Context
 
@@ -54,14 +54,26 @@ def text_of(happened: Happened) -> str:
     return "\n".join(happened.part(part) for part in Part)
 
 
-def likely(ctx: Context, product: Product, text: str, limit: int = 5) -> tuple[Likely, ...]:
+def unlike(ctx: Context, product: str, text: str) -> Found | None:
+    """Return a search for the same problem as a text that found nothing likely; None where something is."""
+    with ctx.database.reading() as tx:
+        found = similar.search(tx, product, terms_of(text), 1)
+    return None if any(one.likeness >= 1 for one in found.alike) else found
+
+
+def likely(
+    ctx: Context, product: Product, text: str, limit: int = 5, *, before: Found | None = None
+) -> tuple[Likely, ...]:
     """Return what is likely to be the same problem as a text, most alike first; mostly nothing.
 
-    Only the database is asked: it can be done before an ack.
+    Only the database is asked: it can be done before an ack. `before` is an earlier search for the same text
+    that found nothing likely: only what has come since is compared then.
     """
     with ctx.database.reading() as tx:
+        if before is not None and not similar.has_likely_since(tx, product.key, before):
+            return ()
         # More of them, as a report, who joined it, its issue and its duplicates may all be among them.
-        found = similar.search(tx, product.key, terms_of(text), 6 * limit)
+        found = similar.search(tx, product.key, terms_of(text), 6 * limit).alike
         alike = _once([one for one in found if one.likeness >= 1])
         if not alike:
             return ()

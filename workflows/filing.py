@@ -17,7 +17,6 @@ from views.issue_text import issue_description, issue_summary
 from workflows import attaching, completing, duplicates, escalating, pinging, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
-from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.linking import link_when_ready
 from workflows.people import account_patiently, name_of_reporter
@@ -55,7 +54,7 @@ def file_report(ctx: Context, draft: Draft) -> bool:
                 report = escalating.ask_first(tx, ctx, report)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
-            refresh_homes_about(tx, ctx, report)
+            # Homes show it once one of its messages is posted (showing.refresh): that need not wait for here.
     return report is not None
 
 

@@ -1,6 +1,9 @@
+import socket
+
 from slack_bolt import Ack
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.acks import Acks
 from bot.metrics import Metrics
 from bot.socket_mode import SlackSocket
 from sandbox.server import Sandbox
@@ -19,7 +22,7 @@ def test_what_comes_while_it_closes_is_left_alone(sandbox: Sandbox) -> None:
             taken.append(payload["text"])
             ack()
 
-        slack = SlackSocket(app, "xapp-sandbox-bugle", Metrics())
+        slack = SlackSocket(app, "xapp-sandbox-bugle", Acks(Metrics()))
         slack.start_watching()
         eventually(slack.is_connected, what="the socket to open")
         assert world.person("U0ANA").runs("/bug", "first").ok
@@ -28,3 +31,21 @@ def test_what_comes_while_it_closes_is_left_alone(sandbox: Sandbox) -> None:
         assert not slack.is_connected()
         slack.handle(slack.client, SocketModeRequest("slash_commands", "late", sent | {"text": "late"}))
     assert taken == ["first"]
+
+
+def leaves_at_once(slack: SlackSocket) -> bool:
+    """Tell whether the connection of now sends what is small at once."""
+    session = slack.client.current_session
+    connection = None if session is None else session.sock
+    return connection is not None and bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+
+def test_acks_leave_at_once(sandbox: Sandbox) -> None:
+    """What is small does not wait until the other side has confirmed a ping, on each new connection."""
+    with World(sandbox.url) as world:
+        slack = SlackSocket(bolt_app(world), "xapp-sandbox-bugle", Acks(Metrics()))
+        slack.start_watching()
+        eventually(lambda: leaves_at_once(slack), what="the first connection")
+        slack.client.connect_to_new_endpoint(force=True)
+        eventually(lambda: leaves_at_once(slack), what="the next one")
+        slack.drain_and_close()

@@ -46,7 +46,7 @@ def settle(database: Database) -> None:
 def ask(database: Database, asked: str, product: str = "shop", limit: int = 5) -> list[Alike]:
     """Return what is alike."""
     with database.reading() as tx:
-        return similar.search(tx, product, terms_of(asked), limit)
+        return similar.search(tx, product, terms_of(asked), limit).alike
 
 
 def found(database: Database, asked: str, product: str = "shop") -> list[str | None]:
@@ -149,6 +149,48 @@ def test_a_big_collection_finds_a_text_by_parts_of_it(database: Database) -> Non
     settle(database)
     for issue in ("n0", "n150", "n299"):
         assert found(database, " ".join(texts[issue].split()[:15]))[0] == issue
+
+
+def test_what_came_after_a_search_is_told_by_itself(database: Database) -> None:
+    """Only what is likely and of the same product counts, indexed by then or not, and what left does not."""
+    keep(database, a=BLANK)
+    with database.reading() as tx:
+        before = similar.search(tx, "shop", terms_of(TWICE), 5)
+
+    def has_more() -> bool:
+        with database.reading() as tx:
+            return similar.has_likely_since(tx, "shop", before)
+
+    assert not has_more()
+    keep(database, b=SEARCH)
+    keep(database, "pay", c=TWICE)
+    assert not has_more()
+    keep(database, d=TWICE)
+    assert has_more()
+    settle(database)
+    assert has_more()
+    forget(database, "d")
+    assert not has_more()
+
+
+def test_what_takes_the_place_of_the_newest_came_after_it(database: Database) -> None:
+    """SQLite gives the number of a document that left to the next one: it is compared all the same."""
+    keep(database, a=BLANK, b=SEARCH)
+    with database.reading() as tx:
+        before = similar.search(tx, "shop", terms_of(TWICE), 5)
+    forget(database, "b")
+    keep(database, c=TWICE)
+    with database.reading() as tx:
+        assert similar.has_likely_since(tx, "shop", before)
+
+
+def test_too_much_since_a_search_asks_for_another(database: Database) -> None:
+    """Where very much has come, it is not compared one by one before an ack."""
+    with database.reading() as tx:
+        before = similar.search(tx, "shop", terms_of(TWICE), 5)
+    keep(database, **{f"n{number}": BLANK for number in range(similar.MOST_WAITING + 1)})
+    with database.reading() as tx:
+        assert similar.has_likely_since(tx, "shop", before)
 
 
 @pytest.mark.parametrize("said", ["\x00 nul", "\ud800 half a pair", "' OR 1=1 --", "%_\\", "🎉 مرحبا 付款"])

@@ -17,7 +17,7 @@ from views.report_form.ids import (
     product_of_block,
 )
 from views.report_form.options import area_options, choice_options, customer_options, version_options
-from views.report_form.reading import FormErrors, chosen_product, read_report_form
+from views.report_form.reading import FormErrors, chosen_product, read_report_form, typed_text
 from views.report_form.retelling import told_again
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "read_report_form",
     "report_form",
     "told_again",
+    "typed_text",
     "version_options",
 ]

@@ -48,6 +48,11 @@ def chosen_product(values: Mapping[str, Any]) -> str | None:
     return State(values).option(PRODUCT, PRODUCT)
 
 
+def typed_text(values: Mapping[str, Any]) -> str:
+    """Return what was typed as what happened, in a form with these values."""
+    return State(values).text(HAPPENED, HAPPENED)
+
+
 def read_report_form(
     opening: Opening,
     values: Mapping[str, Any],

@@ -1,0 +1,54 @@
+"""Looking a form over while it is still being filled in, so that who files it does not wait for that."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from storage.similar import Found
+from workflows.coalescing import Coalescing
+
+SOON = 0.2  # seconds: less than people take from the last letter to File
+MOST = 500  # forms
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """A text for a product, and the search that found nothing likely to be the same problem."""
+
+    product: str
+    text: str
+    found: Found
+
+
+class LookingAhead:
+    """Keeps what was found last about each of the forms filled in lately, in this process; thread-safe."""
+
+    def __init__(self) -> None:
+        self._soon = Coalescing(SOON)
+        self._kept: OrderedDict[str, Unlike] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def begin(self, nonce: str, look: Callable[[], Unlike | None]) -> None:
+        """Have an opening of the form looked over soon, as it was when this was asked for last."""
+        self._soon.ask_later(nonce, partial(self._keep, nonce, look))
+
+    def unlike(self, nonce: str, product: str, text: str) -> Found | None:
+        """Return the search for a text that a form was looked over with; None without such a one."""
+        with self._lock:
+            kept = self._kept.get(nonce)
+        return kept.found if kept is not None and (kept.product, kept.text) == (product, text) else None
+
+    def finish(self) -> None:
+        """Look at what waits now, at the end of the program: nothing is left to be done after it."""
+        self._soon.finish()
+
+    def _keep(self, nonce: str, look: Callable[[], Unlike | None]) -> None:
+        unlike = look()
+        with self._lock:
+            self._kept.pop(nonce, None)
+            if unlike is not None:
+                self._kept[nonce] = unlike
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)
