@@ -5,7 +5,7 @@ is in the way. Of a shift that is under way the remainder changes hands. Swappin
 first swap; taking what somebody took leaves whose turn it was as it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -143,29 +143,29 @@ def giving_back(layers: Layers, shift: Stint, at: datetime) -> Change | Refusal:
     return Change(undone=tuple(sorted((*alone, *both), key=_start))) if mine else Refusal(No.NOTHING)
 
 
-def stints(found: Iterable[Duty]) -> list[Stint]:
+def stints(found: Iterable[Duty]) -> Iterator[tuple[Stint, Duty]]:
     """Join stretches in a row into shifts as people count them: one turn, one person, one override or none.
 
-    Hours of no duty are within a shift, and none of their own.
+    With each comes its first stretch, which says why it is so. Hours of no duty are within a shift, and none
+    of their own.
     """
-    joined: list[tuple[Stint, Duty]] = []
+    joined: tuple[Stint, Duty] | None = None
     for each in found:
         if each.why is Why.CLOSED:
             continue
-        if joined and _goes_on(joined[-1][1], each):
-            joined[-1] = (joined[-1][0]._replace(end=each.end), each)
-        else:
-            joined.append((Stint(each.start, each.end, each.person), each))
-    return [stint for stint, _ in joined]
+        if joined is not None and _goes_on(joined[1], each):
+            joined = (joined[0]._replace(end=each.end), joined[1])
+            continue
+        if joined is not None:
+            yield joined
+        joined = (Stint(each.start, each.end, each.person), each)
+    if joined is not None:
+        yield joined
 
 
 def _goes_on(before: Duty, after: Duty) -> bool:
-    same = (before.turn, before.person, before.override is None) == (
-        after.turn,
-        after.person,
-        after.override is None,
-    )
-    return same and before.person is not None
+    one, other = ((each.turn, each.person, each.override is None) for each in (before, after))
+    return one == other and before.person is not None
 
 
 def _impossible(shift: Stint, at: datetime) -> Refusal | None:

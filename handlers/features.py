@@ -13,11 +13,13 @@ from handlers import (
     jira_link,
     knowledge,
     mending,
+    my_shifts,
     pings,
     questions,
     report_bug,
     rotation_list,
     thread_files,
+    time_off,
     triage,
     triage_forms,
     user_groups,
@@ -45,6 +47,8 @@ FEATURES: tuple[Feature, ...] = (
     knowledge.FEATURE,
     drafts.FEATURE,
     user_groups.FEATURE,
+    my_shifts.FEATURE,
+    time_off.FEATURE,
     calendars.FEATURE,
 )
 

@@ -10,15 +10,18 @@ from views.blocks import Block, actions, button, context, divider, header, secti
 from views.draft_notices import draft_buttons, draft_title
 from views.drafted import State
 from views.jira_link import LINK
+from views.my_shifts import MyShifts, asked_blocks, request_line, shift_line
 from views.question import ANSWER
 from views.report_card import Shown, report_lines
-from views.rotation_ids import CALENDAR, ROTATIONS
+from views.rotation_ids import CALENDAR, MY_SHIFTS, ROTATIONS, TIME_OFF
+from views.spans import span
 from views.text import Translator, ago, cut_escaped, moment, person, translator
 from views.thread_text import quoted
 
 ROWS = 8  # reports on a page of a list
 DRAFTS = 5  # on a page of them
 QUESTIONS = 5
+SHIFTS = 3
 PRODUCTS = 15  # in one paragraph
 REPORT = "home_report"
 PAGE = "home_page"
@@ -77,6 +80,7 @@ class HomeTab:
     dead: int | None
     admins: str
     account: str | None = None
+    shifts: MyShifts | None = None
 
 
 def home(tab: HomeTab, language: str) -> Block:
@@ -89,6 +93,7 @@ def home(tab: HomeTab, language: str) -> Block:
         _waiting(t, tab, at),
         _drafts(t, tab.drafts, at),
         _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or _nothing(t, tab),
+        _shifts(t, tab.shifts),
         _duties(t, tab.duties),
         _account(t, tab.account),
     )
@@ -166,6 +171,27 @@ def _draft(t: Translator, draft: Unfiled) -> list[Block]:
     saved = t("Saved {ago}").format(ago=ago(draft.saved_at))
     title = draft_title(t, draft.opening, draft.state)
     return [section(title), context(saved), draft_buttons(t, draft.nonce)]
+
+
+def _shifts(t: Translator, shifts: MyShifts | None) -> list[Block]:
+    """Show somebody's next shifts and what waits for their answer; nothing to who has neither."""
+    if shifts is None or not (shifts.rows or shifts.asked or shifts.time_off):
+        return []
+    asked = [
+        block for each in shifts.asked[:SHIFTS] for block in asked_blocks(t, each.rotation, each.request)
+    ]
+    lines = []
+    for row in shifts.rows[:SHIFTS]:
+        shift = row.choices.named.shift
+        lines.append(span(shift.start, shift.end))
+        lines.append(shift_line(t, row.rotation, row.duty, row.instead_of))
+        lines += [request_line(t, each) for each in row.choices.requests[:SHIFTS]]
+    away = [
+        t("Time off: {span}").format(span=span(each.start, each.end)) for each in shifts.time_off[:SHIFTS]
+    ]
+    said = [section("\n".join([*lines, *away]))] if lines or away else []
+    buttons = [button(t("My shifts"), MY_SHIFTS, "home"), button(t("Time off"), TIME_OFF, "home")]
+    return _titled(t("My shifts"), [*asked, *said, actions("home_shifts", buttons)])
 
 
 def _duties(t: Translator, duties: Sequence[Duty]) -> list[Block]:

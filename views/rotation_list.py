@@ -8,7 +8,7 @@ from domain.rotation_overview import Overview
 from domain.rotation_profile import Rank
 from views.blocks import Block, actions, button, divider, modal, option, overflow, section
 from views.duty_words import who_words
-from views.rotation_ids import EDIT, END, NEW, PAGE
+from views.rotation_ids import EDIT, END, MY_SHIFTS, NEW, PAGE
 from views.text import Translator, cut_escaped, moment, person, translator
 
 LIST = "rotation_list_view"
@@ -85,7 +85,8 @@ def gone(language: str) -> str:
 def _head(t: Translator, listed: Listed) -> list[Block]:
     blocks = [] if listed.rows else [section(t("There is no rotation yet."))]
     buttons = [button(t("New rotation"), NEW, "new", primary=True)] if listed.may_add else []
-    return [*blocks, *([actions("rotation_head", buttons)] if buttons else [])]
+    buttons.append(button(t("My shifts"), MY_SHIFTS, "list"))
+    return [*blocks, actions("rotation_head", buttons)]
 
 
 def _row(t: Translator, row: Row) -> list[Block]:

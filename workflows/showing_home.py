@@ -12,7 +12,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, Unfiled, home
 from views.report_card import Shown
-from workflows import rotating
+from workflows import my_shifts, rotating
 from workflows.context import Context
 from workflows.home_refreshing import show_home
 from workflows.lanes import HOME_PACE
@@ -48,6 +48,7 @@ def publish(ctx: Context, person: str) -> None:
             waiting=_listed(tx, ctx, report_lists.waiting_for, person, at.waiting),
             mine=_listed(tx, ctx, report_lists.filed_by, person, at.mine),
             duties=tuple(_duties(tx, ctx)),
+            shifts=my_shifts.seen_by(tx, ctx, person),
             dead=len(effects.listed(tx, State.DEAD)) if is_admin else None,
             admins=ctx.config.admins.channel,
             account=linked.name if (linked := jira_accounts.find(tx, person)) else None,

@@ -61,9 +61,16 @@ def may_note(tx: Transaction, ctx: Context, by: str, person: str) -> bool:
     return by == person or any(may_decide(tx, ctx, by, each) for each in _theirs(tx, ctx, person))
 
 
+def may_note_for_others(tx: Transaction, ctx: Context, user: str) -> bool:
+    """Tell whether somebody may decide about the time off of anybody else."""
+    return any(may_decide(tx, ctx, user, each) for each in rotations.all_kept(tx))
+
+
 def preview(tx: Transaction, ctx: Context, off: TimeOff) -> list[Concerned]:
     """Say what time off would take from its person, or takes, from now on."""
     now = ctx.now()
+    if not_noted(off.start, off.end, now):
+        return []
     rest = replace(off, start=max(off.start, now))
     found = []
     for kept in _theirs(tx, ctx, off.person):

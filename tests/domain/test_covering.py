@@ -137,7 +137,7 @@ Scene = tuple[History, Layers, datetime]
 def two_shifts(scene: Scene, data: st.DataObject) -> tuple[Stint, Stint]:
     """Draw two shifts of different people out of a scene."""
     history, layers, at = scene
-    found = [each for each in stints(shifts(history, layers, at, at + 20 * DAY)) if each.person]
+    found = [each for each, _ in stints(shifts(history, layers, at, at + 20 * DAY)) if each.person]
     pairs = [each for each in permutations(found, 2) if each[0].person != each[1].person]
     assume(pairs)
     return data.draw(st.sampled_from(pairs))
@@ -179,7 +179,7 @@ def test_taking_changes_its_window_alone_and_giving_back_is_the_identity(
 ) -> None:
     """Who takes a shift has just its hours of duty; undone, everything is as it was."""
     history, layers, at = scene
-    found = stints(shifts(history, layers, at, at + 20 * DAY))
+    found = [each for each, _ in stints(shifts(history, layers, at, at + 20 * DAY))]
     assume(found)
     shift = data.draw(st.sampled_from(found))
     outcome = taking(history, layers, shift, "newcomer", at)

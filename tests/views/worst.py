@@ -5,7 +5,7 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import cycle, islice
 from typing import Any
@@ -48,8 +48,12 @@ TEXTS = (
 
 IDS = {
     "owner": "U0ELSA",
+    "zone": "America/Argentina/ComodRivadavia",
     "project": "SHOP",
-    **dict.fromkeys(("answered_by", "asked", "person", "taker", "to", "user", "who", "whose"), "U0ELSA"),
+    **dict.fromkeys(
+        ("answered_by", "asked", "person", "reader", "stand_in", "taker", "to", "user", "who", "whose"),
+        "U0ELSA",
+    ),
     **dict.fromkeys(
         ("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "leaver", "member"), "U0ELSA"
     ),
@@ -128,7 +132,7 @@ def _plain_values(kind: Any, name: str, language: str) -> list[Any]:
         return [text[:80] for text in TEXTS] if name in NAMES else list(TEXTS)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return list(kind)
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
         return [kind(**each) for each in calls(typing.cast("Callable[..., Any]", kind), language)]
     raise LookupError(f"add to tests/views/worst.py what a {kind} named {name} is at its worst")
 
@@ -174,6 +178,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     type(None): lambda _: [None],
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
+    date: lambda _: [MOMENT.date()],
     ZoneInfo: lambda _: [ZoneInfo("Asia/Taipei")],
     Translator: lambda language: [translator(language)],
     Duty: lambda _: [Duty(MOMENT, MOMENT, "U0ELSA", Why.TURN, Shift(MOMENT, MOMENT, "U0ELSA", 0))],

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import cycle, islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain import duty
 from domain.config import Product
+from domain.cover_request import CoverRequest
+from domain.covering import Stint
 from domain.duty import TimeOff, Why
 from domain.duty_surfaces import Line, Place, Surface, Told
 from domain.effects import LOST, SHARED
@@ -27,6 +30,8 @@ from views.direct_text import NOTES
 from views.handoff_list import HandoffList
 from views.handoff_row import Line as HandoffLine
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Unfiled
+from views.my_shifts import Asked, MyShifts, Reader
+from views.my_shifts import Row as ShiftRow
 from views.opening import Opening
 from views.report_card import Shown
 from views.report_form import HAPPENED
@@ -34,6 +39,7 @@ from views.report_form.state import State
 from views.rotation_list import ROWS as ROTATIONS
 from views.rotation_list import Listed as RotationList
 from views.rotation_list import Row
+from views.shift_menu import Choices, Named
 from views.text import translator
 from views.thread_text import LINES
 
@@ -136,7 +142,54 @@ def _home(text: str, language: str) -> HomeTab:
         duties=tuple(Duty(text[:80], person, MOMENT) for person in (None, "U0ELSA") for _ in range(60)),
         dead=12_345,
         admins="C0ADMINS",
+        shifts=_shifts(text),
     )
+
+
+def _shifts(text: str) -> MyShifts:
+    """Return My shifts as full as it gets, with rotations and people called by this text."""
+    people = tuple(f"U0{number:09}" for number in range(60))
+    end = MOMENT + timedelta(days=7)
+    asked = tuple(
+        CoverRequest(
+            f"{number:026}", "r" * 64, MOMENT, end, people[0], people[1], MOMENT, MOMENT, whom, *other
+        )
+        for number, (whom, other) in enumerate(((None, ()), (people[2], ()), (people[3], (MOMENT, end))) * 3)
+    )
+    swaps = tuple(Stint(MOMENT, end, each) for each in people[1:])
+    why = duty.Duty(MOMENT, end, people[0], Why.SWAP, Shift(MOMENT, end, people[1], 1), "o")
+    rows = tuple(
+        ShiftRow(
+            text[:255],
+            why,
+            Choices(
+                Named(f"r{number:063}", Stint(MOMENT, end, people[0])),
+                people[0],
+                decides=True,
+                members=people,
+                swaps=swaps,
+                requests=asked,
+                is_over=True,
+            ),
+            people[1],
+        )
+        for number in range(8)
+    )
+    return MyShifts(
+        rows=rows,
+        asked=tuple(Asked(text[:255], each) for each in asked),
+        time_off=(TimeOff("0" * 26, people[0], MOMENT, end),) * 20,
+        rotations=tuple((f"rotation-{number}", text[:255] or "a") for number in range(120)),
+        shown="rotation-1",
+    )
+
+
+def _my_shifts(language: str) -> Arguments:
+    people = {f"U0{number:09}": f"{number} {'x' * 90}" for number in range(60)}
+    reader = Reader(ZoneInfo("Asia/Taipei"), people, 12_345)
+    return [
+        {"seen": _shifts(text), "reader": reader, "language": language, "said": "s" * 500} for text in TEXTS
+    ]
 
 
 def _boards(language: str) -> Arguments:
@@ -256,6 +309,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
         {"t": translator(language), "opening": opening} for opening in _openings(language)
     ],
     "views.home.home": _homes,
+    "views.my_shifts.my_shifts_view": _my_shifts,
     "views.rotation_list.list_view": _lists,
     "views.duty_board.duty_board": _boards,
     "views.surface_notes.surface_fix": _surface_fixes,
