@@ -1,23 +1,19 @@
 """What each place in Slack that shows who is on duty has to say now, and deciding that it is made to."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ulid import ULID
 
-from domain.duty import Duty
 from domain.duty_surfaces import Line, Place, Surface, Told, sharing
 from domain.effects import Effect
-from domain.layers import shifts
+from domain.handoff import Outlook
 from domain.rotation_profile import KeptRotation
-from storage import duty_layers, effects, rotations
+from storage import effects, rotations
 from storage.database import Transaction
 from workflows import rotating
 from workflows.context import Context
 from workflows.lanes import slack_lane
-
-# Where people change hardly ever, who comes next is looked for no further ahead.
-AHEAD = timedelta(days=35)
 
 _KINDS = {Surface.GROUP: "set_group", Surface.TOPIC: "set_topic", Surface.PINNED: "show_duty"}
 
@@ -30,13 +26,13 @@ def channels(ctx: Context) -> dict[str, str]:
 def all_told(tx: Transaction, ctx: Context, at: datetime) -> dict[Place, Told]:
     """Return what every place in use has to say at the aware instant *at*."""
     shared = sharing(rotations.all_kept(tx), channels(ctx), at)
-    return {place: _told(tx, on, at) for place, on in shared.items()}
+    return {place: _told(tx, place.surface, on, at) for place, on in shared.items()}
 
 
 def told(tx: Transaction, ctx: Context, place: Place, at: datetime) -> Told | None:
     """Return what a place has to say at the aware instant *at*; None where no rotation uses it any more."""
     on = sharing(rotations.all_kept(tx), channels(ctx), at).get(place)
-    return None if on is None else _told(tx, on, at)
+    return None if on is None else _told(tx, place.surface, on, at)
 
 
 def decide(tx: Transaction, ctx: Context, places: Iterable[Place]) -> None:
@@ -50,29 +46,16 @@ def decide(tx: Transaction, ctx: Context, places: Iterable[Place]) -> None:
         effects.decide_unless_waiting(tx, effect, ctx.now())
 
 
-def _told(tx: Transaction, on: list[KeptRotation], at: datetime) -> Told:
-    return Told(tuple(_line(tx, each, at) for each in on), on[0].profile.language)
+def _told(tx: Transaction, surface: Surface, on: list[KeptRotation], at: datetime) -> Told:
+    # Only a message says until when, and looking ahead takes its time.
+    lines = (_line(tx, each, at, ahead=surface is Surface.PINNED) for each in on)
+    return Told(tuple(lines), on[0].profile.language)
 
 
-def _line(tx: Transaction, rotation: KeptRotation, at: datetime) -> Line:
+def _line(tx: Transaction, rotation: KeptRotation, at: datetime, *, ahead: bool) -> Line:
     duty = rotating.duty_in(tx, rotation, at)
     if duty is None:  # it has not begun
         first = rotation.history.first
         return Line(rotation.key, rotation.name, None, None, first, rotation.history.holder(first))
-    until, then = _change(tx, rotation, duty)
-    return Line(rotation.key, rotation.name, duty.person, duty.why, until, then)
-
-
-def _change(tx: Transaction, rotation: KeptRotation, duty: Duty) -> tuple[datetime, str | None]:
-    """Return when somebody else, or nobody, is on duty after a stretch, and who is next to be."""
-    end = duty.end + AHEAD
-    over = duty_layers.between(tx, rotation.key, duty.end, end)
-    until = duty.end
-    is_same = True
-    for each in shifts(rotation.history, over, duty.end, end):
-        is_same = is_same and each.person == duty.person
-        if is_same:
-            until = each.end
-        elif each.person not in (None, duty.person):
-            return until, each.person
-    return until, None
+    after = rotating.outlook_of(tx, rotation, duty.person, at) if ahead else Outlook()
+    return Line(rotation.key, rotation.name, duty.person, duty.why, after.until, after.person)
