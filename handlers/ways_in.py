@@ -1,4 +1,4 @@
-"""Other ways to the bug form: a message's shortcut, a :bug: reaction, a mention of the bot."""
+"""Other ways to the bug form, a message's shortcut, a :bug: reaction, a mention; and `@bugle duty`."""
 
 from typing import Any
 
@@ -11,8 +11,9 @@ from handlers.feature import Feature, Shortcut
 from handlers.opening import open_form, opening_of, user_of
 from storage.database import Transaction
 from views import menus, offers
+from views.duty_call import calls_duty
 from views.text import as_typed
-from workflows import drafting
+from workflows import calling_duty, drafting
 from workflows.context import Context
 from workflows.offering import decide_offer
 
@@ -37,7 +38,7 @@ def register(app: App, ctx: Context) -> None:
     app.message_shortcut(FROM_MESSAGE)(ack=begin_from_message, lazy=[opened])
     app.action(offers.REPORT)(ack=begin_from_offer, lazy=[opened])
     app.event("reaction_added")(TakenOnce(ctx, _offer_for_reaction))
-    app.event("app_mention")(TakenOnce(ctx, _offer_for_mention))
+    app.event("app_mention")(TakenOnce(ctx, _answer_mention))
 
 
 def _offer_for_reaction(tx: Transaction, ctx: Context, event: dict[str, Any]) -> None:
@@ -47,10 +48,14 @@ def _offer_for_reaction(tx: Transaction, ctx: Context, event: dict[str, Any]) ->
         decide_offer(tx, ctx, event["user"], (item["channel"], item["ts"]))
 
 
-def _offer_for_mention(tx: Transaction, ctx: Context, event: dict[str, Any]) -> None:
+def _answer_mention(tx: Transaction, ctx: Context, event: dict[str, Any]) -> None:
     if "user" not in event or event.get("bot_id"):
         return
     text = event.get("text", "").replace(f"<@{ctx.slack.whoami().user_id}>", "").strip()
+    if calls_duty(text):
+        place = {"channel": event["channel"], "ts": event["ts"], "thread": event.get("thread_ts", "")}
+        calling_duty.call(tx, ctx, asker=event["user"], **place)
+        return
     # Who only calls the bot in a thread means what the thread is about.
     thread = event.get("thread_ts", "")
     ts = event["ts"] if text else thread or event["ts"]

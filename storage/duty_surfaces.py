@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, delete, select, update
 
 from domain.duty_surfaces import Place, Surface
 from storage.database import Transaction
@@ -50,6 +50,12 @@ def lock(tx: Transaction, place: Place) -> Kept:
 def keep(tx: Transaction, kept: Kept) -> None:
     """Keep a locked place as it was left."""
     upsert(tx, duty_surfaces, _row(kept))
+
+
+def move(tx: Transaction, old: str, new: str) -> None:
+    """Note that a channel has another id now."""
+    there = update(duty_surfaces).where(duty_surfaces.c.target == old)
+    tx.execute(there.values(target=new))
 
 
 def forget(tx: Transaction, place: Place) -> None:

@@ -3,7 +3,7 @@
 Running them is `storage/driver.py`; the statements it claims and settles with are in `storage/claims.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -146,12 +146,16 @@ def lag(tx: Transaction, now: datetime) -> timedelta:
     return max(now - oldest, timedelta(0)) if oldest else timedelta(0)
 
 
-def forget_finished(tx: Transaction, before: datetime) -> int:
-    """Delete what was done or dropped before a time (business, aware UTC); return how many."""
+def forget_finished(tx: Transaction, before: datetime, kinds: Collection[str] = ()) -> int:
+    """Delete what was done or dropped before a time (business, aware UTC); return how many.
+
+    Of *kinds* only, where some are named.
+    """
     old = delete(effects).where(
         text("state IN ('done', 'dead', 'dropped')"),  # as the partial index says it
         effects.c.state.in_((State.DONE, State.DROPPED)),
         effects.c.finished_at < before,
+        *([effects.c.kind.in_(kinds)] if kinds else []),
     )
     return tx.execute(old).rowcount
 

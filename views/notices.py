@@ -112,6 +112,7 @@ def _kind_name(t: Translator, kind: str) -> str:
         "edit_handoff": t("Edit a message"),
         "tell_member_gone": t("Tell of a member who cannot have the duty"),
         "warn_of_gap": t("Warn of a gap in a rotation"),
+        "call_duty": t("Call who is on duty"),
         "set_group": t("Fill the user group of who is on duty"),
         "set_topic": t("Say in a topic who is on duty"),
         "show_duty": t("Show in a channel who is on duty"),

@@ -34,7 +34,12 @@ def surface_note(place: Place, reason: str | None, names: Sequence[str], languag
     said = t("{place} cannot be kept at who is on duty.").format(place=f"{what}{of}")
     code = reason.partition(" ")[0]
     lines = [f":warning: {said}", surface_fix(place.surface, reason, language)]
-    lines.append(t("Pings reach whoever is on duty all the same. Bugle tries again every 15 minutes."))
+    lines.append(
+        t(
+            "Pings reach whoever is on duty all the same, and so does `@bugle duty` in a channel. Bugle tries"
+            " again every 15 minutes."
+        )
+    )
     return Message(text=said, blocks=(section("\n".join(lines)), context(cut_escaped(code, 200))))
 
 

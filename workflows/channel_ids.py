@@ -1,12 +1,14 @@
 """Following a channel whose id Slack has changed, as it does when sharing it begins or ends."""
 
 from storage import live_messages
+from workflows import duty_surfaces
 from workflows.context import Context
 
 
 def follow(ctx: Context, old: str, new: str) -> None:
-    """Go on with the messages that are in a channel by its new id; once is as good as twice."""
+    """Go on with the messages and rotations of a channel by its new id; once is as good as twice."""
     ctx.slack.forget_channel(old)
     ctx.slack.forget_channel(new)
     with ctx.database.transaction() as tx:
         live_messages.follow(tx, old, new)
+        duty_surfaces.channel_moved(tx, old, new)

@@ -16,6 +16,8 @@ from workflows.context import Context
 from workflows.lanes import slack_lane
 
 _KINDS = {Surface.GROUP: "set_group", Surface.TOPIC: "set_topic", Surface.PINNED: "show_duty"}
+LOOKS = (*_KINDS.values(), "pin_duty")
+"""The kinds of effects by which a place is looked at, and written where that is needed."""
 
 
 def channels(ctx: Context) -> dict[str, str]:

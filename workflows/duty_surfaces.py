@@ -4,14 +4,15 @@ What is true is computed when a place is written. A tick looks each minute wheth
 than it should, and now and then whether somebody has changed it by hand.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.duty_surfaces import Place, Surface, Told, gist, places
 from domain.rotation_profile import KeptRotation
-from storage import duty_surfaces
+from storage import duty_surfaces, rotations
 from storage.database import Transaction
 from storage.duty_surfaces import Kept
-from workflows import duty_places, rotating
+from workflows import duty_places
 from workflows.context import Context
 
 CHECKED_EVERY = timedelta(minutes=15)
@@ -42,19 +43,18 @@ def group_changed(ctx: Context, group: str) -> None:
             duty_places.decide(tx, ctx, [place])
 
 
-def mentioned(tx: Transaction, rotation: KeptRotation, at: datetime) -> str | None:
-    """Return whom to mention to reach who is on duty: the user group, or the person while it is not right.
+def channel_moved(tx: Transaction, old: str, new: str) -> None:
+    """Go on in a channel that has another id now, for the rotations that name it themselves.
 
-    None where nobody is on duty.
+    Where bugle.toml names it, for a product, that says the old id until somebody mends it.
     """
-    duty = rotating.duty_in(tx, rotation, at)
-    if duty is None or duty.person is None:
-        return None
-    group = rotation.profile.user_group
-    if group is None:
-        return duty.person
-    kept = duty_surfaces.find(tx, Place(Surface.GROUP, group))
-    return group if duty.person in (kept.shown or ()) and not kept.refusals else duty.person
+    named = [each.key for each in rotations.all_kept(tx) if each.profile.channel == old]
+    for key in named:
+        kept = rotations.lock(tx, key)
+        if kept is not None and kept.profile.channel == old:
+            rotations.change(tx, kept, profile=replace(kept.profile, channel=new))
+    if named:
+        duty_surfaces.move(tx, old, new)
 
 
 def _is_due(kept: Kept | None, told: Told, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from workflows import (
     attaching,
+    calling_duty,
     completing,
     cover_edits,
     cover_notes,
@@ -63,6 +64,7 @@ EFFECTS = (
     *cover_edits.EFFECTS,
     *cover_notes.EFFECTS,
     *duty_group.EFFECTS,
+    *calling_duty.EFFECTS,
     *duty_topic.EFFECTS,
     *duty_board.EFFECTS,
     *surface_refusals.EFFECTS,

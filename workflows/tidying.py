@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from storage import claims, drafts, effects, inbox
 from workflows.context import Context
+from workflows.duty_places import LOOKS
 
 EFFECTS_KEPT = timedelta(days=90)
+LOOKS_KEPT = timedelta(days=2)  # most of them find that nothing is to be done
 INBOX_KEPT = timedelta(days=2)
 DRAFTS_KEPT = timedelta(days=30)
 
@@ -14,6 +16,7 @@ def tidy(ctx: Context) -> None:
     """Delete finished effects, old receipts of requests and drafts, and paces that are long free."""
     with ctx.database.transaction() as tx:
         effects.forget_finished(tx, ctx.now() - EFFECTS_KEPT)
+        effects.forget_finished(tx, ctx.now() - LOOKS_KEPT, LOOKS)
         inbox.forget(tx, ctx.now() - INBOX_KEPT)
         drafts.forget_old(tx, ctx.now() - DRAFTS_KEPT)
         claims.forget_free_paces(tx, datetime.now(UTC) - timedelta(hours=1))

@@ -178,3 +178,21 @@ def test_the_pinned_message_leads_to_all_rotations(world: World) -> None:
     message = next(each for each in world.channel(CARDS).messages() if each.raw["ts"] == pinned)
     opened = message.click("All rotations", by="U0ANA").opens()
     eventually(lambda: "Pay bugs" in opened.refresh().text, what="the other rotation")
+
+
+@pytest.mark.usefixtures("shown")
+@pytest.mark.parametrize("word", ["duty", "guardia", "值班", "Duty?"])
+def test_whoever_is_on_duty_is_called_by_a_mention_of_bugle(world: World, word: str) -> None:
+    """Where no user group can be kept this reaches them too: in the thread, whatever the language."""
+    said = world.person("U0ANA").says(f"@bugle {word}", CARDS)
+    answer = said.thread.expect_message("is on duty for")
+    assert answer.text == f"@{world.name(ELSA)} is on duty for *Shop bugs*, and @{world.name('U0ANA')} calls."
+
+
+@pytest.mark.usefixtures("shown")
+def test_people_of_other_companies_call_nobody(world: World) -> None:
+    """Where they read, Bugle names nobody who works here, whoever asks."""
+    for user in ("U0XOLGA", "U0ANA"):
+        said = world.person(user).says("@bugle duty", "C0LUMEN")
+        thread = said.thread
+        assert stays(lambda: not any("on duty" in each.text for each in thread.messages()), during=1.0)  # noqa: B023

@@ -55,7 +55,8 @@ IDS = {
         "U0ELSA",
     ),
     **dict.fromkeys(
-        ("asked_by", "asked_of", "by", "corrected_by", "holder", "lead", "leaver", "member"), "U0ELSA"
+        ("asked_by", "asker", "asked_of", "by", "corrected_by", "holder", "lead", "leaver", "member"),
+        "U0ELSA",
     ),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
     **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),

@@ -7,12 +7,14 @@ import pytest
 
 from domain.duty import Override
 from sandbox.server import Sandbox
-from storage import overrides
+from storage import effects, overrides
 from storage.database import Database
 from storage.overrides import KeptOverride
 from tests.harness.world import World
 from tests.workflows.on_duty import DAY, GROUP, PAY, Duty, running
+from workflows import channel_ids
 from workflows.duty_surfaces import keep_true
+from workflows.tidying import tidy
 
 QUARTER = timedelta(minutes=15)
 TOPIC = "Bugs in the Shop"
@@ -146,3 +148,29 @@ def test_a_full_topic_is_left_alone(duty: Duty) -> None:
     assert duty.topic(PAY.channel) == long
     (note,) = duty.notes()
     assert "shorten it to 200 characters" in note
+
+
+def test_a_channel_with_a_new_id_stays_the_same(duty: Duty) -> None:
+    """When Slack gives the rotation's channel another id, its message there is edited on."""
+    duty.rotate("shop", ["U0ELSA", "U0DIEGO"], channel="C0SHOPBUGS", topic=True, pinned=True)
+    duty.tick()
+    (pinned,) = duty.channel()["pins"]
+    duty.world.set_channel("C0SHOPBUGS", new_id="C1SHOPBUGS")
+    channel_ids.follow(duty.ctx, "C0SHOPBUGS", "C1SHOPBUGS")
+    duty.tick(DAY)
+    assert duty.channel("C1SHOPBUGS")["pins"] == [pinned]
+    assert "*Shop*  @Diego Mora until" in duty.board("C1SHOPBUGS")
+    assert duty.topic("C1SHOPBUGS") == f"{TOPIC} · On duty: Diego Mora"
+    assert duty.notes() == []
+
+
+def test_looks_are_forgotten_soon(duty: Duty) -> None:
+    """What was decided just to look is gone after two days; what else was done is kept longer."""
+    duty.rotate("shop", ["U0ELSA", "U0DIEGO"], user_group=GROUP, topic=True, pinned=True)
+    duty.tick()
+    duty.tick(3 * DAY)
+    tidy(duty.ctx)
+    with duty.ctx.database.reading() as tx:
+        kept = effects.listed(tx)
+    assert len(kept) == 4
+    assert all(each.decided_at > duty.ctx.now() - DAY for each in kept)

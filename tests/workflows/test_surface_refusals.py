@@ -8,13 +8,12 @@ import pytest
 
 from domain.duty import TimeOff
 from sandbox.server import Sandbox
-from storage import rotations, time_off
+from storage import time_off
 from storage.database import Database
 from storage.tables import effects
 from storage.time_off import KeptTimeOff, Source
 from tests.harness.world import World
 from tests.workflows.on_duty import DAY, GROUP, PAY, SCOPES, SHOP, Duty, running
-from workflows.duty_surfaces import mentioned
 
 QUARTER = timedelta(minutes=15)
 GROUPS = {"groups_managed_by": "admins"}
@@ -117,24 +116,6 @@ def test_a_group_is_never_emptied(duty: Duty) -> None:
     assert duty.group() == ["U0ELSA"]
     (note,) = duty.notes()
     assert "all have time off" in note
-
-
-def test_the_person_is_mentioned_where_the_group_is_not_right(duty: Duty) -> None:
-    """The group while it holds who is on duty, else that person: nobody calls into the void."""
-    duty.world.set_app(**GROUPS)
-    duty.rotate("shop", ["U0DIEGO", "U0ELSA"], user_group=GROUP)
-    duty.tick()
-
-    def called() -> str | None:
-        with duty.ctx.database.reading() as tx:
-            kept = rotations.find(tx, "shop")
-            assert kept is not None
-            return mentioned(tx, kept, duty.ctx.now())
-
-    assert called() == "U0DIEGO"
-    duty.world.set_app(groups_managed_by="everyone")
-    duty.tick(QUARTER)
-    assert called() == GROUP
 
 
 @pytest.mark.parametrize(
