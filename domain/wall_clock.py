@@ -17,14 +17,14 @@ class UnknownZoneError(ValueError):
     """A name that is no IANA time zone; the message holds the nearest ones that are."""
 
     def __init__(self, name: str) -> None:
-        by_lower = {known.lower(): known for known in _zone_names()}
+        by_lower = {known.lower(): known for known in zone_names()}
         near = [by_lower[key] for key in get_close_matches(name.lower(), by_lower)]
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         super().__init__(f"{name!r} is no IANA time zone such as Europe/Madrid.{hint}")
 
 
 @cache
-def _zone_names() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """List every IANA name, from tzdata: a system's folder adds names that mean something else elsewhere."""
     return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
@@ -32,7 +32,7 @@ def _zone_names() -> frozenset[str]:
 @cache
 def zone_named(name: str) -> ZoneInfo:
     """Find the IANA zone called *name*; raises UnknownZoneError."""
-    if name not in _zone_names():
+    if name not in zone_names():
         raise UnknownZoneError(name)
     return ZoneInfo(name)
 

@@ -29,10 +29,10 @@ def register(app: App, ctx: Context) -> None:
     app.action(re.compile(f"^{ids.PAGE}_"))(ack=acknowledge, lazy=[LazyAnswer(ctx, _turn)])
 
 
-def list_for(ctx: Context, language: str, offset: int = 0) -> Block:
-    """Return the list in a language."""
+def list_for(ctx: Context, user: str, language: str, offset: int = 0) -> Block:
+    """Return the list as somebody is to see it."""
     with ctx.database.reading() as tx:
-        listed = rotation_lists.listed(tx, ctx, offset)
+        listed = rotation_lists.listed(tx, ctx, user, offset)
     return view_of.list_view(listed, language)
 
 
@@ -49,13 +49,13 @@ def _open(ctx: Context, body: dict[str, Any]) -> None:
     # The trigger lives three seconds; what Slack says of somebody decides what they may press.
     known = ctx.slack.person_soon(user, seconds=1.0)
     language = known.language if known else ctx.slack.language_known(user)
-    ctx.slack.open_view(body["trigger_id"], list_for(ctx, language))
+    ctx.slack.open_view(body["trigger_id"], list_for(ctx, user, language))
 
 
 def _turn(ctx: Context, body: dict[str, Any]) -> None:
     view = body["view"]
     language, _ = view_of.read_list(view)
-    shown = list_for(ctx, language, int(body["actions"][0]["value"]))
+    shown = list_for(ctx, user_of(body), language, int(body["actions"][0]["value"]))
     ctx.slack.update_view(view["id"], shown)
 
 

@@ -387,6 +387,31 @@ cover_messages = Table(  # where a request was posted, at first and as a reminde
     UniqueConstraint("request", "audience", "round"),
 )
 
+rotation_drafts = Table(  # rotations being made or changed in a form that is open
+    "rotation_drafts",
+    metadata,
+    Column("nonce", String(64), primary_key=True),  # of the opening of the form
+    Column("person", String(32), nullable=False),
+    Column("rotation", String(64)),  # its key; null for one to be made
+    Column("version", Integer, nullable=False),  # of the rotation as the form began with it
+    Column("base", _Json, nullable=False),  # what it began with, as domain.rotation_form writes it
+    Column("form", _Json, nullable=False),  # what it holds now
+    Column("generation", Integer, nullable=False),  # grows when Bugle, not its owner, changes a field
+    Column("seen", String(32), nullable=False),  # Slack's time of the action that it shows
+    Column("saved_at", Utc, nullable=False),
+    Index(None, "saved_at"),
+)
+
+rotation_edits = Table(  # who changed what of a rotation, one for each version after the first
+    "rotation_edits",
+    metadata,
+    Column("rotation", ForeignKey("rotations.key"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("by", String(32), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("change", _Json, nullable=False),  # as domain.rotation_edit writes it
+)
+
 areas = Table(
     "areas",
     metadata,

@@ -1,6 +1,7 @@
 """The list behind `/rotation`: who is on duty in each rotation, who is next, and what can be done with it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,24 +63,22 @@ def help_text(language: str) -> str:
     )
 
 
-def not_allowed(allowed: tuple[str, ...], lead: str | None, language: str) -> str:
+def not_allowed(allowed: Sequence[str], language: str) -> str:
     """Return why somebody may not change a rotation, and whom they can ask."""
     t = translator(language)
     names = [f"<!subteam^{each}>" if each.startswith("S") else person(each) for each in allowed]
-    if lead is not None and lead not in allowed:
-        names.append(person(lead))
     if not names:
-        return t("Nothing was changed: guests do not change rotations. Ask a member of this workspace.")
+        return t("Nothing was changed: this rotation has ended, or you are a guest here.")
     return t(
-        "Nothing was changed: this is for those who look after rotations, {allowed}. Ask one of them, or ask"
+        "Nothing was changed: this is for the lead of a rotation and for {allowed}. Ask one of them, or ask"
         " an admin to add you under [roles] in bugle.toml."
     ).format(allowed=t.listing(names))
 
 
-def gone(language: str) -> str:
-    """Return what is said where a rotation has ended or was never there."""
+def not_allowed_any_more(language: str) -> str:
+    """Return the same as the error on a form, where nobody can be mentioned."""
     t = translator(language)
-    return t("This rotation has ended. Type `/rotation` to see those that go on.")
+    return t("You may not change rotations any more. Ask an admin to add you under [roles] in bugle.toml.")
 
 
 def _head(t: Translator, listed: Listed) -> list[Block]:
@@ -93,7 +92,7 @@ def _row(t: Translator, row: Row) -> list[Block]:
     rotation = row.overview.rotation
     buttons: list[Block] = []
     if row.may_manage:
-        more = overflow(f"{END}_menu", [option(t("End the rotation"), f"{END}:{rotation.key}")])
+        more = overflow(END, [option(t("End the rotation"), rotation.key)])
         buttons = [button(t("Edit"), EDIT, rotation.key), more]
     return [
         divider(),

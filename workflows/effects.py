@@ -30,6 +30,7 @@ from workflows import (
     owning,
     pinging,
     questioning,
+    rotation_news,
     settling,
     showing,
     showing_home,
@@ -71,5 +72,6 @@ EFFECTS = (
     *handoff_writing.EFFECTS,
     *handoff_showing.EFFECTS,
     *members_gone.EFFECTS,
+    *rotation_news.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import claims, drafts, effects, inbox
+from storage import claims, drafts, effects, inbox, rotation_drafts
 from workflows.context import Context
 from workflows.duty_places import LOOKS
 
@@ -10,6 +10,7 @@ EFFECTS_KEPT = timedelta(days=90)
 LOOKS_KEPT = timedelta(days=2)  # most of them find that nothing is to be done
 INBOX_KEPT = timedelta(days=2)
 DRAFTS_KEPT = timedelta(days=30)
+FORMS_KEPT = timedelta(days=1)
 
 
 def tidy(ctx: Context) -> None:
@@ -19,4 +20,5 @@ def tidy(ctx: Context) -> None:
         effects.forget_finished(tx, ctx.now() - LOOKS_KEPT, LOOKS)
         inbox.forget(tx, ctx.now() - INBOX_KEPT)
         drafts.forget_old(tx, ctx.now() - DRAFTS_KEPT)
+        rotation_drafts.forget_old(tx, ctx.now() - FORMS_KEPT)
         claims.forget_free_paces(tx, datetime.now(UTC) - timedelta(hours=1))

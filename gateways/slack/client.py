@@ -22,6 +22,7 @@ from gateways.observing import Observer, observed, unobserved
 from gateways.slack.channels import Channel, channel_from, topic_of
 from gateways.slack.errors import BLOCKS_REFUSED, FAILURES, error_code, outcome_of
 from gateways.slack.files import DOWNLOAD, GONE, UPLOAD, SlackFile, fetch, file_from, is_slacks, send
+from gateways.slack.groups import UserGroup, groups_from
 from gateways.slack.history import find_post, metadata
 from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
@@ -30,6 +31,7 @@ from gateways.slack.plain_views import is_of_blocks, plain_view
 CHANNEL_SECONDS = 30.0
 MEMBERS_SECONDS = 60.0
 PERSON_SECONDS = 3600.0
+GROUPS_SECONDS = 60.0
 
 JSON = dict[str, Any]
 
@@ -65,6 +67,7 @@ class Slack:
         self._channels: Memory[str, Channel] = Memory(CHANNEL_SECONDS, elapsed)
         self._members: Memory[str, frozenset[str]] = Memory(MEMBERS_SECONDS, elapsed)
         self._people: Memory[str, Person] = Memory(PERSON_SECONDS, elapsed)
+        self._groups: Memory[None, tuple[UserGroup, ...]] = Memory(GROUPS_SECONDS, elapsed)
         self._direct: Memory[str, str] = Memory(FOR_EVER, elapsed)
 
     def whoami(self, *, fresh: bool = False) -> Identity:
@@ -172,6 +175,10 @@ class Slack:
         except Never as refusal:
             if error_code(refusal.__cause__) != "message_not_found":
                 raise
+
+    def groups(self) -> tuple[UserGroup, ...]:
+        """Return the user groups in use, on knowledge no older than a minute."""
+        return self._groups.recall(None, lambda: groups_from(self._read("usergroups.list", {})))
 
     def direct_channel(self, user_id: str) -> str:
         """Return the id of the direct message channel with somebody; it never changes."""

@@ -18,6 +18,7 @@ from tests.views.worst import PINGS, calls
 from tests.views.worst_of import SPECIAL
 from views.blocks import Block
 from views.opening import Opening
+from views.rotation_form.ids import Opened
 from views.text import Translator
 
 JIRA_LIMIT = 32_767
@@ -44,7 +45,7 @@ def rendering() -> dict[str, Callable[..., Any]]:
             ):
                 hints = typing.get_type_hints(function)
                 returned = hints.pop("return", None)
-                reads = "language" in hints or Translator in hints.values() or Opening in hints.values()
+                reads = "language" in hints or {Translator, Opening, Opened} & {*hints.values()}
                 if reads and returned in SHOWN:
                     found[f"{module.name}.{name}"] = function
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,13 +16,11 @@ from domain.duty_surfaces import Line, Place, Surface, Told
 from domain.effects import LOST, SHARED
 from domain.handoff import Handoff, Outlook
 from domain.report import Report
-from domain.rotation import Kind, Rotation, Shift
-from domain.rotation_changes import begin
-from domain.rotation_overview import Overview
-from domain.rotation_profile import KeptRotation, Profile, Rank
+from domain.rotation import Shift
 from domain.triage import Question
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
 from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
+from tests.views.worst_rotations import ROTATIONS
 from views import cover_notes
 from views.comment_text import COMMENTS
 from views.cover_notes import Note
@@ -36,9 +34,6 @@ from views.opening import Opening
 from views.report_card import Shown
 from views.report_form import HAPPENED
 from views.report_form.state import State
-from views.rotation_list import ROWS as ROTATIONS
-from views.rotation_list import Listed as RotationList
-from views.rotation_list import Row
 from views.shift_menu import Choices, Named
 from views.text import translator
 from views.thread_text import LINES
@@ -268,36 +263,6 @@ def _forms(language: str) -> Arguments:
     ]
 
 
-def _rotation(text: str, rank: Rank = Rank.PRIMARY, key: str = "k" * 64) -> KeptRotation:
-    """Return a rotation with a name that somebody typed."""
-    history = begin(
-        Rotation(IDS["members"], Kind.WEEKLY, 1, datetime.fromisoformat("2026-01-05T09:00"), "Europe/Madrid")
-    )
-    return KeptRotation(key, Profile(text, rank, lead="U0HUGO"), history)
-
-
-def _duties(*reasons: Why) -> list[duty.Duty]:
-    turn = Shift(MOMENT, MOMENT, "U0ELSA", 0)
-    return [
-        duty.Duty(MOMENT, MOMENT, None if why in (Why.ALL_AWAY, Why.CLOSED) else "U0FANG", why, turn)
-        for why in reasons
-    ]
-
-
-def _lists(language: str) -> Arguments:
-    off = tuple(TimeOff(str(number), "U0ELSA", MOMENT, MOMENT) for number in range(40))
-    now, then = cycle((None, *_duties(*Why))), cycle((*_duties(*Why), None))
-    rows = []
-    for number, text, rank, may in zip(
-        range(ROTATIONS), cycle(TEXTS), cycle(Rank), cycle((True, True, False)), strict=False
-    ):
-        on, rotation = next(now), _rotation(text, rank, f"{number}".rjust(64, "k"))
-        rows.append(Row(Overview(rotation, on, MOMENT if on else None, next(then), off), may))
-    full = tuple(rows)
-    listed = (RotationList((), False), RotationList(full, True, offset=ROTATIONS, has_more=True))
-    return [{"listed": each, "language": language} for each in listed]
-
-
 SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.thread_text.thread_line": _lines,
     "views.comment_text.issue_comment": _comments,
@@ -310,7 +275,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     ],
     "views.home.home": _homes,
     "views.my_shifts.my_shifts_view": _my_shifts,
-    "views.rotation_list.list_view": _lists,
+    **ROTATIONS,
     "views.duty_board.duty_board": _boards,
     "views.surface_notes.surface_fix": _surface_fixes,
     "views.surface_notes.surface_note": _surface_notes,

@@ -5,7 +5,7 @@ and half surrogate pairs.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from views.text import storable
@@ -58,6 +58,18 @@ class State:
             return date.fromisoformat(given).isoformat()
         except ValueError:
             return None
+
+    def time(self, block_id: str, action_id: str) -> str | None:
+        """Return the time of day chosen, as 09:30."""
+        given = _text(self.raw(block_id, action_id).get("selected_time"))
+        try:
+            return time.fromisoformat(given).strftime("%H:%M")
+        except ValueError:
+            return None
+
+    def conversation(self, block_id: str, action_id: str) -> str | None:
+        """Return the channel chosen."""
+        return _text(self.raw(block_id, action_id).get("selected_conversation")) or None
 
     def moment(self, block_id: str, action_id: str) -> datetime | None:
         """Return the moment chosen, aware UTC."""
