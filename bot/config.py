@@ -154,9 +154,9 @@ def _working_hours(table: Table | None) -> WorkingHours:
         return USUAL
 
 
-def _target(table: Table) -> timedelta | None:
-    """Read how long somebody has to react, such as 30m or 4h of working time; None where it is left out."""
-    given = table.text("target", TARGET, _TARGET_FIX, default="")
+def _working_time(table: Table, key: str) -> timedelta | None:
+    """Read an amount of working time, such as 30m or 4h; None where it is left out."""
+    given = table.text(key, TARGET, _TARGET_FIX, default="")
     if not TARGET.fullmatch(given):
         return None
     amount, unit = int(given[:-1]), given[-1]
@@ -177,7 +177,8 @@ def _severity(table: Table) -> Severity:
             )
             for each in table.tables("when")
         ),
-        target=_target(table),
+        target=_working_time(table, "target"),
+        acknowledged_for=_working_time(table, "acknowledged_for"),
     )
 
 

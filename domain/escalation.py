@@ -17,6 +17,8 @@ class End(StrEnum):
     UNANSWERED = "unanswered"
     PASSED = "passed"
     UNREACHABLE = "unreachable"
+    LAPSED = "lapsed"  # it was acknowledged, and nothing came of it
+    RETURNED = "returned"  # it was snoozed, and comes back in a new round
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Severity:
     """One step of the scale: its Jira priority, the mark on cards, and when it applies (any of these).
 
     `target` is how much working time somebody has to react before the next in line is pinged; None: any.
+    `acknowledged_for` is for how much of it an acknowledgement counts while nothing happens; None: for ever.
     """
 
     key: str
@@ -55,11 +56,18 @@ class Severity:
     mark: str
     when: tuple[Condition, ...] = ()
     target: timedelta | None = None
+    acknowledged_for: timedelta | None = None
 
 
 DEFAULT_SCALE = (
     Severity(
-        "critical", "Critical", "Highest", "🔴", (Condition(frozenset({Impact.DATA})),), timedelta(minutes=15)
+        "critical",
+        "Critical",
+        "Highest",
+        "🔴",
+        (Condition(frozenset({Impact.DATA})),),
+        timedelta(minutes=15),
+        timedelta(hours=1),
     ),
     Severity(
         "high",
@@ -71,6 +79,7 @@ DEFAULT_SCALE = (
             Condition(frozenset({Impact.BLOCKED, Impact.DIFFICULT}), customers=10),
         ),
         timedelta(hours=1),
+        timedelta(hours=4),
     ),
     Severity(
         "medium",
@@ -79,8 +88,9 @@ DEFAULT_SCALE = (
         "🟡",
         (Condition(frozenset({Impact.BLOCKED, Impact.DIFFICULT})),),
         timedelta(hours=4),
+        timedelta(hours=16),
     ),
-    Severity("low", "Low", "Low", "⚪", target=timedelta(hours=16)),
+    Severity("low", "Low", "Low", "⚪", target=timedelta(hours=16), acknowledged_for=timedelta(hours=40)),
 )
 
 

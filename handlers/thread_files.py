@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import App
 
 from handlers.feature import Feature
-from workflows import attaching
+from workflows import acknowledging, attaching
 from workflows.context import Context
 
 
@@ -18,6 +18,7 @@ def register(app: App, ctx: Context) -> None:
             return
         files = [file["id"] for file in event["files"]]
         attaching.attach_from_thread(ctx, event["channel"], event["thread_ts"], files, by=event["user"])
+        acknowledging.heard_in_thread(ctx, event["channel"], event["thread_ts"], by=event["user"])
 
 
 def _brings_files(event: dict[str, Any]) -> bool:

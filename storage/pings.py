@@ -69,6 +69,16 @@ def ended(tx: Transaction, ping: Ping, end: End, by: str | None) -> None:
     _change(tx, ping, end=end, ended_by=by)
 
 
+def acknowledged(tx: Transaction, ping: Ping, *, lapses_at: datetime | None) -> None:
+    """Note that a ping is looked at, no longer snoozed, and when that counts no more."""
+    _change(tx, ping, lapses_at=lapses_at, snoozed_until=None)
+
+
+def snoozed(tx: Transaction, ping: Ping, *, until: datetime) -> None:
+    """Note that a ping rests until then."""
+    _change(tx, ping, lapses_at=None, snoozed_until=until)
+
+
 def _keep(tx: Transaction, ping: Ping) -> Ping:
     row = {"report": ping.report, "number": ping.number, "step": ping.step}
     tx.execute(_ADD, {**row, "member": ping.member, "via": ping.via})

@@ -95,6 +95,8 @@ def _kind_name(t: Translator, kind: str) -> str:
         "ping_member": t("Ping an engineer of the rotation"),
         "retire_ping": t("Edit a message"),
         "ask_next": t("Ask the next in line"),
+        "lapse": t("End an acknowledgement"),
+        "end_snooze": t("End a snooze"),
         "attach_file": t("Attach a file to the Jira issue"),
         "await_card": t("Find the report that files were posted for"),
         "tell_file_lost": t("Tell somebody that a file could not be added"),

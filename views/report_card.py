@@ -17,7 +17,7 @@ from views.terms import workaround_note
 from views.text import Translator, ago, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
 from views.triage_row import triage_row
-from views.waiting import waiting_for
+from views.waiting import looked_at, waiting_for
 
 CLOSED = "✔️"  # instead of the severity's mark, on what triage has closed
 
@@ -168,5 +168,5 @@ def _owner(t: Translator, shown: Shown) -> str:
     if report.taken_by is not None and report.taken_at is not None:
         return t("Taken by {person} {ago}").format(person=person(report.taken_by), ago=ago(report.taken_at))
     if report.acknowledged_by is not None:
-        return t("{person} is looking at it").format(person=person(report.acknowledged_by))
+        return looked_at(t, report.acknowledged_by, shown.ping, reader=shown.reader)
     return waiting_for(t, report, shown.ping, reader=shown.reader, following=shown.following)

@@ -1,8 +1,10 @@
 """The direct message that asks an engineer about a report, with all it takes to reproduce the bug."""
 
+from enum import StrEnum
+
 from domain.happened import Part
 from domain.message import Message
-from views.blocks import Block, actions, button, section
+from views.blocks import Block, actions, button, option, overflow, section
 from views.report_card import Shown, facts, head, spoken, state
 from views.terms import part_name
 from views.text import Translator, cut_escaped, translator
@@ -11,6 +13,14 @@ from views.triage_row import TAKE
 
 ACKNOWLEDGE = "report_acknowledge"
 TO_NEXT = "report_to_next"
+MORE = "ping_more"
+
+
+class Deed(StrEnum):
+    """What is offered behind the three dots."""
+
+    SNOOZE = "snooze"
+    WHY = "why"
 
 
 def report_ping(shown: Shown, language: str) -> Message:
@@ -39,11 +49,22 @@ def read_pass(value: str) -> tuple[str, int]:
     return report, int(number)
 
 
+def read_more(value: str) -> tuple[Deed, str, int]:
+    """Return what was chosen behind the three dots, of which report and which of its pings."""
+    deed, _, which = value.partition(":")
+    return Deed(deed), *read_pass(which)
+
+
 def _buttons(shown: Shown, t: Translator) -> list[Block]:
-    report = shown.report
+    report, ping = shown.report, shown.ping
     buttons = [button(t("Take"), TAKE, report.id, primary=True)]
-    if shown.is_readers and report.acknowledged_by is None:
+    if not shown.is_readers:
+        return buttons
+    is_snoozed = ping is not None and ping.snoozed_until is not None
+    if report.acknowledged_by is None or (is_snoozed and report.acknowledged_by == shown.reader):
         buttons.append(button(t("Acknowledge"), ACKNOWLEDGE, report.id))
-    if shown.is_readers and shown.ping is not None:
-        buttons.append(button(t("Pass to next"), TO_NEXT, f"{report.id}:{shown.ping.number}"))
+    if ping is not None:
+        which = f"{report.id}:{ping.number}"
+        more = [option(t("Snooze…"), f"{Deed.SNOOZE}:{which}"), option(t("Why?"), f"{Deed.WHY}:{which}")]
+        buttons += [button(t("Pass to next"), TO_NEXT, which), overflow(MORE, more)]
     return buttons

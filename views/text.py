@@ -135,6 +135,11 @@ def _spoken(mark: re.Match[str], name: Callable[[str], str]) -> str:
     return f"{label} ({target})" if label and label not in target else target
 
 
+def moment_of(second: int) -> str:
+    """Return `moment` for a time given as seconds since 1970."""
+    return moment(datetime.fromtimestamp(second, UTC))
+
+
 def moment(at: datetime) -> str:
     """Return a date and time, shown in the reader's zone."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"

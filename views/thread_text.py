@@ -6,7 +6,7 @@ from typing import Any
 from domain.happened import Part
 from domain.message import Message
 from views.terms import part_name
-from views.text import Translator, cut_escaped, escape, person, translator
+from views.text import Translator, cut_escaped, escape, moment_of, person, translator
 
 Values = Mapping[str, Any]
 QUOTED = 2800  # characters of what somebody typed, in one line
@@ -150,6 +150,25 @@ def _ping_unreachable(t: Translator, values: Values) -> str:
     return said.format(person=person(values["member"]), next=person(values["to"]))
 
 
+def _ping_lapsed(t: Translator, values: Values) -> str:
+    said = t("{person} acknowledged it, and nothing has come of it: {next} is asked now.")
+    return said.format(person=person(values["member"]), next=person(values["to"]))
+
+
+def _asked_once_more(t: Translator, values: Values) -> str:
+    said = t("{person} acknowledged it, and nothing has come of it: they are asked once more.")
+    return said.format(person=person(values["member"]))
+
+
+def _snoozed(t: Translator, values: Values) -> str:
+    said = t("{person} snoozed it until {when}.")
+    return said.format(person=person(values["by"]), when=moment_of(values["until"]))
+
+
+def _snooze_over(t: Translator, values: Values) -> str:
+    return t("The snooze is over: {next} is asked now.").format(next=person(values["to"]))
+
+
 def _all_asked(t: Translator, values: Values) -> str:
     asked = " ".join(map(person, values["members"]))
     if values["lead"]:
@@ -234,6 +253,10 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "ping_unanswered": _ping_unanswered,
     "ping_passed": _ping_passed,
     "ping_unreachable": _ping_unreachable,
+    "ping_lapsed": _ping_lapsed,
+    "asked_once_more": _asked_once_more,
+    "snoozed": _snoozed,
+    "snooze_over": _snooze_over,
     "all_asked": _all_asked,
     "channel_asked": _channel_asked,
     "nobody_left": _nobody_left,

@@ -31,6 +31,17 @@ def waiting_for(
     return said.format(person=person(report.on_duty), when=moment(due) if due else "")
 
 
+def looked_at(t: Translator, by: str, ping: Ping | None, *, reader: str | None) -> str:
+    """Return the line on a report that somebody looks at or snoozes; they read for how long it counts."""
+    if ping is not None and ping.snoozed_until is not None:
+        said = t("Snoozed by {person} until {when}")
+        return said.format(person=person(by), when=moment(ping.snoozed_until))
+    if by == reader and ping is not None and ping.lapses_at is not None:
+        said = t("You are looking at it; unless something comes of it, you are asked again {when}")
+        return said.format(when=moment(ping.lapses_at))
+    return t("{person} is looking at it").format(person=person(by))
+
+
 def _standing(ping: Ping | None) -> str:
     """Say as what somebody is asked: on duty, as the lead because nobody is, or as next in line."""
     if ping is not None and ping.step > 1:

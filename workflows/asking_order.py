@@ -53,6 +53,11 @@ def zone(tx: Transaction, report: Report, at: datetime) -> str:
     return rotation.history.latest.zone if rotation else "UTC"
 
 
+def is_away(tx: Transaction, person: str, at: datetime) -> bool:
+    """Tell whether somebody has time off at an instant."""
+    return person in duty_layers.away(tx, at)
+
+
 def _rotation(tx: Transaction, report: Report, via: Step | None, at: datetime) -> KeptRotation | None:
     if via is Step.SECONDARY:
         on = on_duty(tx, report.product, report.area, at, Rank.SECONDARY)

@@ -1,6 +1,7 @@
 """EFFECTS: every kind of call to the outside, for the driver to run."""
 
 from workflows import (
+    acknowledging,
     attaching,
     calling_duty,
     completing,
@@ -34,6 +35,7 @@ from workflows import (
     settling,
     showing,
     showing_home,
+    snoozing,
     surface_refusals,
     thread_lines,
 )
@@ -52,6 +54,8 @@ EFFECTS = (
     *offering.EFFECTS,
     *pinging.EFFECTS,
     *escalating.EFFECTS,
+    *acknowledging.EFFECTS,
+    *snoozing.EFFECTS,
     *owning.EFFECTS,
     *grading.EFFECTS,
     *settling.EFFECTS,

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from domain.effects import Attempt, Gateway
 from domain.escalation import Asked, End, Ping
 from domain.report import Report
 from storage import pings, reports
 from storage.database import Transaction
-from storage.driver import Kind
 from workflows import asking_order, pinging, showing, thread_lines
+from workflows.alarms import alarm
 from workflows.context import Context
 
 
@@ -114,10 +113,6 @@ def _is_waiting(report: Report) -> bool:
     return _is_free(report) and report.acknowledged_by is None
 
 
-def _only_wait(_: Context, __: Mapping[str, Any], ___: Attempt) -> None:
-    """Do nothing outside: that the time has come is all."""
-
-
 def _time_has_come(tx: Transaction, ctx: Context, args: Mapping[str, Any], _: None) -> None:
     report = reports.lock(tx, args["report"])
     pinged = pings.latest(tx, report.id)
@@ -130,4 +125,4 @@ def _time_has_come(tx: Transaction, ctx: Context, args: Mapping[str, Any], _: No
     ask_next(tx, ctx, report, pinged, end=end, by=None)
 
 
-EFFECTS = (Kind("ask_next", Gateway.SLACK, _only_wait, _time_has_come),)
+EFFECTS = (alarm(pinging.ASK_NEXT, _time_has_come),)

@@ -10,7 +10,7 @@ from domain.triage import Refusal
 from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import escalating, issue_comments, showing, thread_lines
+from workflows import acknowledging, escalating, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.triaging import refusal_to
@@ -26,6 +26,7 @@ def set_severity(ctx: Context, report_id: str, user: str, *, key: str, reason: s
             return None
         changed = reports.change(tx, report, severity=key, severity_by=user, severity_reason=reason)
         escalating.count_anew(tx, ctx, changed)
+        acknowledging.happened(tx, ctx, changed)
         showing.refresh(tx, ctx, changed)
         once = str(changed.version)
         said = {"by": user, "severity": ctx.config.severity(key).name, "reason": reason}
@@ -45,6 +46,7 @@ def with_customers(tx: Transaction, ctx: Context, report: Report, number: int) -
         found = {"severity": judged.severity.key, "severity_reasons": dict(judged.reasons)}
         changed = reports.change(tx, report, customers=number, **found)
         escalating.count_anew(tx, ctx, changed)
+        acknowledging.happened(tx, ctx, changed)
         said = {"severity": judged.severity.name, "number": number}
         thread_lines.say(tx, ctx, changed, "severity_by_rule", once=str(changed.version), **said)
         prioritise(tx, ctx, changed)

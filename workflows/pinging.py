@@ -1,8 +1,8 @@
-"""Pinging an engineer about a report, and noting that they look at it."""
+"""Pinging somebody about a report, and by when they should react."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,12 @@ from storage.driver import Kind
 from storage.live_messages import LiveMessage, Role
 from views.report_ping import ping_repeated, report_ping
 from workflows import asking_order, showing
+from workflows.alarms import set_alarm
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.reaching import reader_of, unreachable
+
+ASK_NEXT = "ask_next"
 
 
 def ping(tx: Transaction, ctx: Context, report: Report, member: str, *, via: Step | None, step: int) -> Ping:
@@ -37,33 +40,30 @@ def first(tx: Transaction, report: Report) -> list[Effect]:
     return [_posting(pings.begin(tx, report.id, report.on_duty), report.on_duty)] if report.on_duty else []
 
 
-def acknowledge(ctx: Context, report_id: str, user: str) -> None:
-    """Note that somebody looks at a report; the first one counts, and a second press changes nothing."""
-    with ctx.database.transaction() as tx:
-        report = reports.lock(tx, report_id)
-        if report.acknowledged_by is None and report.taken_by is None and report.triage.is_open:
-            changed = reports.change(tx, report, acknowledged_by=user, acknowledged_at=ctx.now())
-            showing.refresh(tx, ctx, changed)
-
-
 def go_on_when_due(tx: Transaction, ctx: Context, pinged: Ping, at: datetime, end: End) -> None:
     """Decide that the next in line is asked at `at` (aware), unless somebody has reacted by then."""
-    key = f"ask_next:{pinged.report}:{pinged.number}:{end}:{at.timestamp():.0f}"
-    args = {"report": pinged.report, "number": pinged.number, "end": end}
-    # A lane of its own: waiting in it holds nothing else up.
-    lane = f"escalation:{pinged.report}"
-    effects.decide(tx, [Effect("ask_next", key, lane, args, due_at=at)], ctx.now())
+    set_alarm(tx, ctx, ASK_NEXT, pinged, at, end=end)
 
 
 def due_at(
     tx: Transaction, ctx: Context, report: Report, pinged: Ping, *, since: datetime
 ) -> datetime | None:
-    """Return when whoever was asked, in the zone of the ping, should have reacted; None: at any time."""
+    """Return when whoever was asked should have reacted; None: at any time."""
     target = ctx.config.severity(report.severity).target
+    return worked(tx, report, pinged, since=since, length=target)
+
+
+def worked(
+    tx: Transaction, report: Report, pinged: Ping, *, since: datetime, length: timedelta | None
+) -> datetime | None:
+    """Return when whoever was asked will have worked so long, in the zone of the ping.
+
+    None where no length is given, or no rotation says when they work.
+    """
     hours = asking_order.hours(tx, report, pinged.via, since)
-    if target is None or hours is None:
+    if length is None or hours is None:
         return None
-    return hours.after(since, target, zone_of(tx, report, pinged, since))
+    return hours.after(since, length, zone_of(tx, report, pinged, since))
 
 
 def zone_of(tx: Transaction, report: Report, pinged: Ping, at: datetime) -> ZoneInfo:

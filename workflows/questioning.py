@@ -9,7 +9,7 @@ from storage import effects, questions, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.question import question_message
-from workflows import issue_comments, showing, thread_lines
+from workflows import acknowledging, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.direct_notes import tell_unreachable
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -27,6 +27,7 @@ def ask(ctx: Context, report_id: str, user: str, *, nonce: str, text: str) -> Re
         if asked is None:
             return None
         changed = reports.change(tx, report)
+        acknowledging.happened(tx, ctx, changed)
         showing.refresh(tx, ctx, changed)
         lane = slack_lane(report.reporter)
         post = Effect("post_question", f"post_question:{asked.id}", lane, {"question": asked.id})
@@ -45,6 +46,7 @@ def answer(ctx: Context, question_id: int, user: str, text: str) -> Refusal | No
             return refusal
         questions.answer(tx, question.id, text, ctx.now())
         changed = reports.change(tx, report)
+        acknowledging.happened(tx, ctx, changed)
         showing.refresh(tx, ctx, changed)
         _edit_when_posted(tx, ctx, questions.get(tx, question.id), report.reporter)
         said = {"question": question.text, "answer": text}

@@ -80,6 +80,15 @@ def first_serving(tx: Transaction, product: str, area: str | None, at: datetime)
     return on.rotation if on else next(iter(serving(rotations.all_kept(tx), product, area, at)), None)
 
 
+def duty_ends(tx: Transaction, product: str, area: str | None, person: str, at: datetime) -> datetime | None:
+    """Return until when somebody is on duty for an area of a product; None where they are not at *at*."""
+    on = on_duty(tx, product, area, at)
+    if on is None or on.person != person:
+        return None
+    duty = duty_in(tx, on.rotation, at)
+    return duty.end if duty else None
+
+
 def own_areas(tx: Transaction, product: str, at: datetime) -> list[str]:
     """Return the areas of a product that a rotation serves by their name, sorted."""
     return areas_named(rotations.all_kept(tx), product, at)

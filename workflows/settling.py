@@ -10,7 +10,7 @@ from domain.triage import Original, Refusal, State, Why
 from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import direct_notes, escalating, issue_comments, showing, thread_lines
+from workflows import acknowledging, direct_notes, escalating, issue_comments, showing, snoozing, thread_lines
 from workflows.context import Context
 from workflows.duplicate_customers import move_customers, move_customers_back
 from workflows.duplicate_links import link_when_ready
@@ -79,6 +79,8 @@ def reopen(ctx: Context, report_id: str, user: str) -> Refusal | None:
         changed = reports.change(tx, report, **_OPEN, **back)
         showing.refresh(tx, ctx, changed)
         escalating.count_anew(tx, ctx, changed, since=ctx.now())
+        acknowledging.happened(tx, ctx, changed)
+        snoozing.opened_again(tx, ctx, changed)
         _tell(tx, ctx, changed, "reopened", by=user)
         _move_issue(tx, ctx, changed, by=user)
     return None

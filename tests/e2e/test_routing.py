@@ -79,7 +79,7 @@ def test_every_step_in_its_order(world: World, tmp_path: Path) -> None:
         expect_card(world, WRONG).expect_text("Nobody has reacted: whoever can, take it; the next in line")
         let_target_pass(world, "U0ELSA")  # the rotation's zone is hers
         lead = expect_ping(world, "U0HUGO").expect_text("It waits for you; from")
-        assert lead.buttons == ["Take", "Acknowledge", "Pass to next"]
+        assert lead.buttons == ["Take", "Acknowledge", "Pass to next", "⋯"]
         let_target_pass(world, "U0HUGO")
         expect_line(world, "nobody is left to ask")
         expect_card(world, WRONG).expect_text("Everybody in the rotation was asked")

@@ -99,13 +99,14 @@ def test_a_ping_is_for_whom_it_waits() -> None:
     pinged = Ping("01K", 2, 2, "U0ELSA", due_at=due)
     waiting = replace(shown(), ping=pinged, reader="U0ELSA")
     mine = report_ping(replace(waiting, following=Asked(Step.OTHERS, "U0DIEGO")), "en")
-    assert labels(mine) == ["Take", "Acknowledge", "Pass to next"]
+    assert labels(mine) == ["Take", "Acknowledge", "Pass to next", "⋯"]
+    assert behind_the_dots(mine) == ["Snooze…", "Why?"]
     assert "It waits for you; <@U0DIEGO> is asked <!date^1795428000^" in said(mine)
     last = report_ping(replace(waiting, following=Asked(Step.CHANNEL, None)), "en")
     assert "It waits for you; the channel is asked <!date^" in said(last)
     assert "on nobody else can be asked" in said(report_ping(waiting, "en"))
     looked_at = replace(shown(**STAGES[3]), ping=pinged, reader="U0ELSA")
-    assert labels(report_ping(looked_at, "en")) == ["Take", "Pass to next"]
+    assert labels(report_ping(looked_at, "en")) == ["Take", "Pass to next", "⋯"]
     gone_on = report_ping(replace(shown(), ping=pinged, reader="U0DIEGO"), "en")
     assert labels(gone_on) == ["Take"]
     assert "Waiting for <@U0ELSA>, next in line; the one after is asked" in said(gone_on)
@@ -116,6 +117,24 @@ def test_when_everybody_was_asked_all_messages_say_so() -> None:
     nobody = replace(shown(on_duty=None), ping=Ping("01K", 4, 4, None))
     for view in VIEWS:
         assert "Everybody in the rotation was asked" in said(view(nobody, "en"))
+
+
+def test_who_looks_at_it_reads_for_how_long_that_counts() -> None:
+    """Whoever acknowledged reads when they are asked again; all others only that somebody looks at it."""
+    pinged = Ping("01K", 1, 1, "U0ELSA", lapses_at=datetime(2026, 11, 23, 13, 0, tzinfo=UTC))
+    looked_at = replace(shown(**STAGES[3]), ping=pinged, reader="U0ELSA")
+    assert "you are asked again <!date^1795438800^" in said(report_ping(looked_at, "en"))
+    for view in VIEWS:
+        assert "<@U0ELSA> is looking at it" in said(view(replace(looked_at, reader="U0DIEGO"), "en"))
+
+
+def test_a_snooze_is_said_everywhere_and_can_be_ended() -> None:
+    """All read until when it rests; whoever snoozed it may acknowledge it sooner, or snooze it otherwise."""
+    pinged = Ping("01K", 1, 1, "U0ELSA", snoozed_until=datetime(2026, 11, 23, 13, 0, tzinfo=UTC))
+    rests = replace(shown(**STAGES[3]), ping=pinged, reader="U0ELSA")
+    for view in VIEWS:
+        assert "Snoozed by <@U0ELSA> until <!date^1795438800^" in said(view(rests, "en"))
+    assert labels(report_ping(rests, "en")) == ["Take", "Acknowledge", "Pass to next", "⋯"]
 
 
 def test_a_round_that_nobody_on_duty_began_says_so() -> None:

@@ -69,6 +69,7 @@ IDS = {
     "effort": 7,
     "files": "F0123456789",
     "id": 123_456_789,
+    "until": 1_795_600_000,
     "kind": "create_issue",
     "limit": 10_000_000,
     "number": 12_345,
