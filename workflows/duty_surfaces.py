@@ -38,8 +38,10 @@ def keep_true(ctx: Context) -> None:
 def group_changed(ctx: Context, group: str) -> None:
     """Decide that a user group is looked at, as when somebody has changed it by hand; no other group is."""
     place = Place(Surface.GROUP, group)
-    with ctx.database.transaction() as tx:
-        if duty_places.told(tx, ctx, place, ctx.now()) is not None:
+    with ctx.database.reading() as tx:
+        is_ours = duty_places.told(tx, ctx, place, ctx.now()) is not None
+    if is_ours:
+        with ctx.database.transaction() as tx:
             duty_places.decide(tx, ctx, [place])
 
 

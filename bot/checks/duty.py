@@ -63,8 +63,9 @@ def check_duty(slack: Slack, shown: Mapping[Place, list[KeptRotation]]) -> Itera
             yield not_checked(f"{where}: {what}", outcome)
             continue
         if reason is not None:
-            fix = surface_fix(place.surface, reason, "en")
-            yield Problem(where, f"cannot be shown in {what} ({reason})", fix[0].lower() + fix[1:])
+            yield Problem(
+                where, f"cannot be shown in {what} ({reason})", surface_fix(place.surface, reason, "en")
+            )
         else:
             yield Fine(where, f"can be shown in {what}")
         if place.surface is Surface.GROUP:

@@ -283,6 +283,15 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
             "rotations[0].working_hours.start is '9': write a time, such as 09:00:00",
         ),
         (LEAST + ROTATION + 'lead = "@hugo"', f"rotations[0].lead is '@hugo': {PERSON_FIX}"),
+        (LEAST + ROTATION + 'topic = "yes"', "rotations[0].topic is 'yes': write true or false"),
+        (LEAST + ROTATION + "pinned = 1", "rotations[0].pinned is 1: write true or false"),
+        (
+            LEAST + ROTATION + 'user_group = "@bug-duty"',
+            (
+                "rotations[0].user_group is '@bug-duty':"
+                " give the ID of a user group (Slack: People, User groups, ⋮, Copy group ID)"
+            ),
+        ),
         (
             LEAST + '[[severities]]\nkey = "bad"\nname = "Bad"\ntarget = "1 day"',
             (
@@ -301,6 +310,16 @@ PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID),
 def test_each_mistake_is_one_line(text: str, said: str) -> None:
     """What cannot be meant is one line: the file, the key path, what is wrong, and the one fix."""
     assert problems(text) == [f"bugle.toml: {said}"]
+
+
+def test_where_a_rotation_is_shown_is_read() -> None:
+    """Its channel and user group, and whether topic and pinned message say who is on duty."""
+    said = 'channel = "C0DUTY"\nuser_group = "S0DUTY"\ntopic = true\npinned = true\n'
+    (entry,) = parsed(LEAST + ROTATION + said).rotations
+    shown = entry.profile
+    assert (shown.channel, shown.user_group, shown.topic, shown.pinned) == ("C0DUTY", "S0DUTY", True, True)
+    (entry,) = parsed(LEAST + ROTATION).rotations
+    assert (entry.profile.topic, entry.profile.pinned, entry.profile.user_group) == (False, False, None)
 
 
 def test_working_hours_targets_and_leads_are_read() -> None:
