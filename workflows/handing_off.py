@@ -19,6 +19,7 @@ from storage.database import Transaction
 from storage.duty_now import Last, Settled
 from workflows import duty_news, duty_surfaces, handoff_writing
 from workflows.context import Context
+from workflows.home_refreshing import refresh_home
 
 LOOKED_AHEAD_EVERY = timedelta(hours=1)
 
@@ -94,6 +95,7 @@ def _announced(
         return settled
     handoff = handoff_writing.begin(tx, ctx, kept, before.last, person)
     duty_news.announce(tx, ctx, kept, handoff)
+    refresh_home(tx, ctx, before.announced, person)
     return replace(settled, announced=person)
 
 

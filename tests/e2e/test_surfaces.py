@@ -196,3 +196,15 @@ def test_people_of_other_companies_call_nobody(world: World) -> None:
         said = world.person(user).says("@bugle duty", "C0LUMEN")
         thread = said.thread
         assert stays(lambda: not any("on duty" in each.text for each in thread.messages()), during=1.0)  # noqa: B023
+
+
+@pytest.mark.usefixtures("shown")
+def test_home_follows_for_those_who_hand_over(world: World) -> None:
+    """Who goes and who comes read on their Home who is on duty, without opening it anew."""
+    let_pass(world, WEEK - HOUR)
+    homes = [world.person(user).home() for user in (ELSA, DIEGO)]
+    for home in homes:
+        home.expect_text(f"*Shop*  @{world.name(ELSA)} until")
+    let_pass(world, HOUR)
+    for home in homes:
+        home.expect_text(f"*Shop*  @{world.name(DIEGO)} until")
