@@ -133,6 +133,10 @@ def _lead_asked(t: Translator, values: Values) -> str:
     return t("Nobody is on duty now: {next} is asked.").format(next=person(values["to"]))
 
 
+def _now_on_duty(t: Translator, values: Values) -> str:
+    return t("{next} is on duty now, and is asked.").format(next=person(values["to"]))
+
+
 def _ping_unanswered(t: Translator, values: Values) -> str:
     if values["member"] is None:
         return t("Nobody has reacted in time: {next} is asked now.").format(next=person(values["to"]))
@@ -250,6 +254,7 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "completed": _completed,
     "nobody_on_duty": _nobody_on_duty,
     "lead_asked": _lead_asked,
+    "now_on_duty": _now_on_duty,
     "ping_unanswered": _ping_unanswered,
     "ping_passed": _ping_passed,
     "ping_unreachable": _ping_unreachable,

@@ -83,7 +83,8 @@ def ask_next(
         _call_channel(tx, ctx, changed, asked, step=step)
     else:
         pinging.ping(tx, ctx, changed, member, via=asked.via, step=step)
-        thread_lines.say(tx, ctx, changed, f"ping_{end}", once=once, by=by, member=pinged.member, to=member)
+        said = "now_on_duty" if end is End.UNANSWERED and asked.via is None else f"ping_{end}"
+        thread_lines.say(tx, ctx, changed, said, once=once, by=by, member=pinged.member, to=member)
     showing.refresh(tx, ctx, changed)
 
 

@@ -16,7 +16,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import LiveMessage, Role
 from views.report_ping import ping_repeated, report_ping
-from workflows import asking_order, showing
+from workflows import asking_order, rotating, showing
 from workflows.alarms import set_alarm
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -48,9 +48,16 @@ def go_on_when_due(tx: Transaction, ctx: Context, pinged: Ping, at: datetime, en
 def due_at(
     tx: Transaction, ctx: Context, report: Report, pinged: Ping, *, since: datetime
 ) -> datetime | None:
-    """Return when whoever was asked should have reacted; None: at any time."""
+    """Return when whoever was asked should have reacted; None: at any time.
+
+    Where nobody was on duty to begin with that is no later than when somebody is.
+    """
     target = ctx.config.severity(report.severity).target
-    return worked(tx, report, pinged, since=since, length=target)
+    due = worked(tx, report, pinged, since=since, length=target)
+    if pinged.step > 1 or pinged.via is None:
+        return due
+    begins = rotating.duty_begins(tx, report.product, report.area, since)
+    return min((at for at in (due, begins) if at is not None), default=None)
 
 
 def worked(

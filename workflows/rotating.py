@@ -15,6 +15,7 @@ from storage import duty_layers, rotations
 from storage.database import Database, Transaction
 
 AHEAD = timedelta(days=366)  # as far as anybody looks
+SOON = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,16 @@ def first_serving(tx: Transaction, product: str, area: str | None, at: datetime)
 
 
 def duty_ends(tx: Transaction, product: str, area: str | None, person: str, at: datetime) -> datetime | None:
-    """Return until when somebody is on duty for an area of a product; None where they are not at *at*."""
+    """Return until when somebody is on duty for an area of a product; None: they are not, or for good."""
     on = on_duty(tx, product, area, at)
-    if on is None or on.person != person:
-        return None
-    duty = duty_in(tx, on.rotation, at)
-    return duty.end if duty else None
+    return outlook_of(tx, on.rotation, person, at).until if on and on.person == person else None
+
+
+def duty_begins(tx: Transaction, product: str, area: str | None, at: datetime) -> datetime | None:
+    """Return when somebody comes on duty for an area of a product where nobody is; None: not for weeks."""
+    asked = serving(rotations.all_kept(tx), product, area, at)
+    duties = (each for rotation in asked for each in coming(tx, rotation, at, at + SOON))
+    return min((each.start for each in duties if each.person is not None), default=None)
 
 
 def own_areas(tx: Transaction, product: str, at: datetime) -> list[str]:

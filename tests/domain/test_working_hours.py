@@ -153,3 +153,12 @@ def test_the_least_work_and_the_most_comes_to_an_end() -> None:
     """A month of work at half an hour a week is over some day."""
     scarce = WorkingHours(frozenset({2}), time(12), time(12, 30))
     assert scarce.after(at("11-23 09:00"), timedelta(hours=160), ZoneInfo("UTC")).year == 2033
+
+
+@given(HOURS, INSTANTS, PLACES)
+def test_work_includes_an_instant_when_a_minute_of_it_counts(
+    hours: WorkingHours, since: datetime, zone: ZoneInfo
+) -> None:
+    """Somebody works at an instant exactly where work begun then goes on at once."""
+    tick = timedelta(microseconds=1)
+    assert hours.includes(since, zone) == (hours.after(since, tick, zone) == since + tick)

@@ -101,3 +101,17 @@ def test_the_region_that_is_awake_is_asked(world: World, tmp_path: Path) -> None
         report(world, "The basket is empty")
         world.dm("U0FANG").expect_message("The basket is empty", within=20).expect_text("It waits for you")
         assert not world.dm("U0ELSA").messages("The basket is empty")
+
+
+def test_who_comes_on_duty_is_asked_at_once(world: World, tmp_path: Path) -> None:
+    """Outside the hours of duty the lead is asked; when those begin, before the target, the engineer is."""
+    url = f"sqlite:///{tmp_path / 'bugle.db'}"
+    with before_the_start(url) as tx:
+        window = DutyWindow(time(10, 45), time(20))
+        keep_rotation(tx, "shop-bugs", ("U0ELSA",), Profile("Shop bugs", serves=SHOP, lead="U0HUGO"), window)
+    with BotProcess(world.url, tmp_path, url):
+        report(world, WRONG)
+        expect_ping(world, "U0HUGO").expect_text("It waits for you; @Elsa Lind is asked 2031-01-06 09:45")
+        world.advance(timedelta(minutes=16).total_seconds())
+        expect_ping(world, "U0ELSA").expect_text("It waits for you; the channel is asked")
+        expect_line(world, "@Elsa Lind is on duty now, and is asked")
