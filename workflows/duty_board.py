@@ -39,7 +39,7 @@ def _show(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
             ts = ctx.slack.post(place.target, message, key=attempt.key, doubt=attempt.doubt)
             # One that was found again shows what was so when it was made: nobody knows what.
             return {"ts": ts, "shown": None if attempt.doubt else shown, "refusals": None}
-        if kept.shown != shown:
+        if kept.shown != shown or kept.refusals:  # then nobody knows whether the last edit was made
             ctx.slack.update(place.target, kept.ts, message)
     except Never as refusal:
         if (reason := reason_of(refusal)) == GONE:

@@ -193,3 +193,15 @@ def test_a_channel_without_bugle(duty: Duty) -> None:
     assert duty.topic(PAY.channel) == "Bugs in Pay · On duty: Grace Okafor"
     assert "@Grace Okafor" in duty.board(PAY.channel)
     assert dead(duty) == []
+
+
+def test_what_could_not_be_edited_is_edited_later(duty: Duty) -> None:
+    """A hand-over whose edit Slack refused is shown as soon as it does not any more."""
+    duty.rotate("shop", ["U0DIEGO", "U0ELSA"], pinned=True)
+    duty.tick()
+    duty.world.trouble("slack", "error", "chat.update", error="restricted_action", times=1)
+    duty.tick(DAY)
+    assert "@Diego Mora until" in duty.board()
+    duty.tick(QUARTER)
+    assert "@Elsa Lind until" in duty.board()
+    assert ["cannot be kept" in note for note in duty.notes()] == [True, False]
