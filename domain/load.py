@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from enum import IntEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,14 @@ NIGHT = DutyWindow(time(22), time(6))
 WEEKEND = DutyWindow(time(6), time(22), frozenset((5, 6)))
 _NONE = timedelta(0)
 _UTC = ZoneInfo("UTC")
+
+
+class Period(IntEnum):
+    """How far back people look, in days."""
+
+    FOUR_WEEKS = 28
+    QUARTER = 91
+    YEAR = 365
 
 
 class Stretch(NamedTuple):
