@@ -80,8 +80,8 @@ class Driver(Generic[C]):
     """Runs the effects of these kinds until stopped.
 
     `now` gives business time; `probes` ask a gateway whether it accepts us again; `on_dead` is called in
-    the transaction that buries an effect; `give_way` before effects are taken, and may wait a moment for what
-    is more urgent.
+    the transaction that buries an effect; `give_way` before what takes computing time, and may wait a moment
+    for what is more urgent.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Driver(Generic[C]):
         now: Callable[[], datetime],
         probes: Mapping[Gateway, Callable[[], bool]],
         on_dead: Callable[[Transaction, C, Buried], None],
-        give_way: Callable[[], None] | None = None,
+        give_way: Callable[[], None] = lambda: None,
         workers: int = 16,
         probe_every: float = PROBE,
     ) -> None:
@@ -157,8 +157,7 @@ class Driver(Generic[C]):
             pause = POLL
             try:
                 self._probe_locked()
-                if self._give_way is not None:
-                    self._give_way()
+                self._give_way()
                 batch = self._claim()
             except Exception:  # this thread must live: without it nothing goes out
                 log.exception("effects could not be claimed; trying again in %s s", POLL)
@@ -195,7 +194,9 @@ class Driver(Generic[C]):
     def _run(self, claimed: Claimed) -> None:
         kind = self._kinds[claimed.kind]
         try:
+            self._give_way()
             result = kind.act(self._context, claimed.args, Attempt(claimed.key, claimed.tries, claimed.doubt))
+            self._give_way()
             with self._database.transaction() as tx:
                 if claims.finish(tx, claimed, self.owner, result, self._now()):
                     if kind.record is not None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.config import Config
-from gateways.absence_calendars import AbsenceCalendars
 from gateways.jira import Jira
 from gateways.slack import Slack
 from storage.database import Database
@@ -18,7 +17,7 @@ class Context:
     """The first argument of every workflow; `now` gives business time, aware UTC.
 
     `saves` lets drafts be written once a second at most, `ahead` looks them over before they are filed.
-    `public_url` is where Bugle is reached from outside, empty where it is not. `calendars` fetches absences.
+    `public_url` is where Bugle is reached from outside, empty where it is not.
     """
 
     config: Config
@@ -29,4 +28,3 @@ class Context:
     saves: Coalescing = field(default_factory=Coalescing)
     ahead: LookingAhead = field(default_factory=LookingAhead)
     public_url: str = ""
-    calendars: AbsenceCalendars = field(default_factory=AbsenceCalendars)

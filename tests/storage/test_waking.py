@@ -3,6 +3,7 @@
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from domain.effects import State
 from storage.driver import POLL
 from storage.effects import decide
+from tests.harness.waiting import stays
 from tests.storage.stage import Stage, effect, until
 
 SOON = POLL / 2
@@ -84,3 +86,17 @@ def test_a_full_driver_goes_on_as_soon_as_it_has_room(stage: Stage) -> None:
     stage.driver(workers=1)
     until(lambda: len(stage.keys(State.DONE)) == 10)
     assert stage.calls[-1].began - stage.calls[0].began < 5 * POLL
+
+
+def test_effects_wait_for_what_is_more_urgent(stage: Stage) -> None:
+    """Nothing starts while the driver gives way, and it goes on as soon as it need not."""
+    way_is_free = threading.Event()
+
+    def give_way() -> None:
+        way_is_free.wait(30)
+
+    stage.driver(give_way=give_way)
+    stage.decide(effect("one"))
+    assert stays(lambda: stage.keys(State.WAITING) == ["one"], during=2 * POLL)
+    way_is_free.set()
+    stage.until_done("one")
