@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from slack_bolt import App
 
@@ -14,6 +15,7 @@ from bot.slack_app import slack_app
 from bot.socket_mode import SlackSocket
 from domain.config import Config
 from domain.effects import Gateway
+from gateways.absence_calendars import AbsenceCalendars
 from gateways.jira import Jira
 from gateways.slack import Slack
 from storage import migrate
@@ -76,7 +78,17 @@ def build(settings: Settings, config: Config) -> Bugle:
     database = Database(settings.database_url)
     slack = Slack(bot_token=settings.slack_bot_token, api_url=settings.slack_api_url, observe=metrics.called)
     jira = jira_gateway(settings, metrics)
-    context = Context(config, database, slack, jira, clock.now, public_url=settings.public_url)
+    # A Slack on this machine is the sandbox's: what people keep their calendars in is here too.
+    calendars = AbsenceCalendars(local=urlsplit(settings.slack_api_url).hostname == "127.0.0.1")
+    context = Context(
+        config,
+        database,
+        slack,
+        jira,
+        clock.now,
+        public_url=settings.public_url,
+        calendars=calendars,
+    )
     driver = Driver(
         database,
         EFFECTS,

@@ -60,6 +60,13 @@ def _rotation_commands(actions: "argparse._SubParsersAction[argparse.ArgumentPar
     show.add_argument("key", nargs="?", help="of one rotation; left out, of all")
     show.set_defaults(command=_show_rotation)
 
+    check = actions.add_parser("check", help="how good the coming schedule is, and what lowers that")
+    check.add_argument("key", nargs="?", help="of one rotation; left out, of all")
+    check.add_argument(
+        "--weeks", type=int, choices=range(1, 53), default=8, metavar="N", help="ahead, 1 to 52"
+    )
+    check.set_defaults(command=_check_rotation)
+
     export = actions.add_parser("export", help="the shifts of the coming year, as iCalendar or CSV")
     export.add_argument("key")
     export.add_argument("--format", choices=("ics", "csv"), default="ics")
@@ -109,6 +116,12 @@ def _show_rotation(asked: argparse.Namespace) -> int:
     from bot.rotation_commands import show  # noqa: PLC0415
 
     return show(asked.key)
+
+
+def _check_rotation(asked: argparse.Namespace) -> int:
+    from bot.rotation_commands import check  # noqa: PLC0415
+
+    return check(asked.key, asked.weeks)
 
 
 def _export_rotation(asked: argparse.Namespace) -> int:

@@ -9,7 +9,16 @@ from typing import Any
 from bot.problems import Problem, SetupError
 from bot.settings import environment
 from bot.toml_reader import Table, read_table
-from domain.config import LANGUAGES, OPTIONAL_FIELDS, Admins, Config, Product, Roles, RotationEntry
+from domain.config import (
+    LANGUAGES,
+    OPTIONAL_FIELDS,
+    Admins,
+    Config,
+    Product,
+    Roles,
+    RotationEntry,
+    TimeOffSources,
+)
 from domain.report import Impact, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_input import RotationError
@@ -74,6 +83,7 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
             severities=tuple(_severity(each) for each in top.tables("severities")) or DEFAULT_SCALE,
             people=top.names("people", PERSON, _PERSON_FIX),
             roles=_roles(top),
+            time_off=_time_off(top.table_if_there("time_off")),
         )
         _cross_check(config, top)
     return config
@@ -87,6 +97,17 @@ def _roles(top: Table) -> Roles:
     if not triage and not rotations:
         table.problem("triage", "is missing or empty", f"{_TRIAGER_FIX}, or give rotations")
     return Roles(triage=triage, rotations=rotations)
+
+
+def _time_off(table: Table | None) -> TimeOffSources:
+    if table is None:
+        return TimeOffSources()
+    ical = table.names("ical", PERSON, _PERSON_FIX)
+    for person, url in ical.items():
+        if not url.startswith(("https://", "http://127.0.0.1:")):
+            fix = "give the secret address of a calendar of absences, which begins with https://"
+            table.problem(f"ical.{person}", "is no address", fix)
+    return TimeOffSources(ical, table.flag("status"))
 
 
 def _admins(table: Table) -> Admins:

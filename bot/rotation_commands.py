@@ -18,8 +18,8 @@ from domain.wall_clock import zone_named
 from gateways.roster_files import RosterError, read_csv, read_ical
 from storage import rotations
 from storage.calendars import Subscribed
-from views import roster
-from workflows import calendars, rosters
+from views import roster, schedule_check
+from workflows import calendars, fairness, rosters
 from workflows.context import Context
 
 SHOWN = timedelta(days=60)
@@ -35,6 +35,21 @@ def show(key: str | None) -> int:
             names = rosters.names_of(ctx, (each.person for each in found))
             sys.stdout.write(roster.shown(rotation, found, names, now))
     return 0
+
+
+def check(key: str | None, weeks: int) -> int:
+    """Write how good the coming schedule of one or every rotation is; 1 where anything lowers a score."""
+    with _context() as ctx:
+        named, is_good = fairness.names(ctx), True
+        for rotation in _chosen(ctx, key):
+            judged = fairness.judged(ctx, rotation, weeks)
+            people = (each for found in judged.findings for each in (found.person, found.swap_with))
+            names = rosters.names_of(ctx, people)
+            sys.stdout.write(schedule_check.checked(rotation, judged, weeks, names, named))
+            is_good = is_good and not judged.findings
+        missing = fairness.unserved(ctx) if key is None else []
+        sys.stdout.write(schedule_check.not_served(missing))
+    return 0 if is_good and not missing else 1
 
 
 def export(key: str, form: str, output: str | None) -> int:

@@ -14,6 +14,7 @@ from workflows.drafting import remind
 from workflows.duty_surfaces import keep_true
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
+from workflows.reading_time_off import read_calendars, read_statuses
 from workflows.tidying import tidy
 from workflows.user_groups import refresh_user_groups
 
@@ -35,6 +36,8 @@ TICKS = (
     Tick("remind of drafts", remind, minutes=1),
     Tick("remind of requests for cover", remind_of_cover, minutes=1),
     Tick("point out who took shifts and left", point_out_leavers, minutes=60),
+    Tick("read calendars of absences", read_calendars, minutes=15),
+    Tick("read who is away by their status", read_statuses, minutes=15),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),

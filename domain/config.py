@@ -69,6 +69,14 @@ class RotationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOffSources:
+    """Where time off is read from beside the form: calendars by whose they are, and people's Slack status."""
+
+    ical: Mapping[str, str] = field(default_factory=dict)
+    status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole of bugle.toml. `people` maps Slack user ids to Jira accounts where e-mail cannot tell."""
 
@@ -78,6 +86,7 @@ class Config:
     severities: tuple[Severity, ...] = DEFAULT_SCALE
     people: Mapping[str, str] = field(default_factory=dict)
     roles: Roles = Roles()
+    time_off: TimeOffSources = field(default_factory=TimeOffSources)
 
     def triagers(self, product: Product) -> tuple[str, ...]:
         """Return the users and user groups who may triage a product's reports; none: everybody may."""

@@ -95,6 +95,23 @@ def redefined(
     return _handed_over(past, under_way.end, rotation, at)
 
 
+def with_next_round(history: History, at: datetime, members: tuple[str, ...]) -> History:
+    """Have the same members take turns in another order, from the next hand-off after *at* on.
+
+    The first of them takes over there: ask this only where nobody was told yet who is next. The shift under
+    way stays. A change that waits already leaves everything as it is, as does a rotation not begun.
+    """
+    at = _checked(history, at)
+    if at < history.first or history.revisions[-1].starts_at > at or members == history.latest.members:
+        return history
+    if sorted(members) != sorted(history.latest.members):
+        raise RotationError("members", "are others. An order of turns is one of the same members.")
+    under_way = history.shift(at)
+    assert under_way is not None
+    rotation = replace(history.latest, members=members, stored=True)
+    return _revised(history, under_way.end, rotation, members[0], at)
+
+
 def with_window(history: History, at: datetime, window: DutyWindow | None) -> History:
     """Have somebody on duty only within *window* from *at* on; None: round the clock."""
     at = _checked(history, at)

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import App
 
 from handlers.feature import Feature
-from workflows import channel_ids
+from workflows import channel_ids, reading_time_off
 from workflows.context import Context
 
 
@@ -19,7 +19,10 @@ def register(app: App, ctx: Context) -> None:
         channel_ids.follow(ctx, event["old_channel_id"], event["new_channel_id"])
 
     def person_changed(event: dict[str, Any]) -> None:
-        ctx.slack.forget_person(event["user"]["id"])
+        user, profile = event["user"]["id"], event["user"].get("profile") or {}
+        ctx.slack.forget_person(user)
+        emoji, until = profile.get("status_emoji") or "", int(profile.get("status_expiration") or 0)
+        reading_time_off.follow_status(ctx, user, emoji, until)
 
     for name in ("channel_shared", "channel_unshared"):
         app.event(name)(channel_changed)

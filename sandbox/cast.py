@@ -26,7 +26,10 @@ class Team:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who uses Slack; `zone` is an IANA time zone and `locale` a Slack locale such as en-US."""
+    """Somebody who uses Slack; `zone` is an IANA time zone and `locale` a Slack locale such as en-US.
+
+    A status ends at `status_expiration`, seconds since 1970; 0: it stays.
+    """
 
     id: str
     handle: str
@@ -40,6 +43,8 @@ class Person:
     guest: bool = False
     deactivated: bool = False
     jira: JiraAccount = JiraAccount.VISIBLE
+    status_emoji: str = ""
+    status_expiration: int = 0
 
 
 @dataclass(frozen=True)

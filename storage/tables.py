@@ -116,6 +116,8 @@ reports = Table(
     Index(None, "taken_by", "filed_at"),
     Index(None, "on_duty", "filed_at"),
     Index(None, "acknowledged_by", "filed_at"),
+    Index(None, "taken_at"),
+    Index(None, "closed_at"),
 )
 
 drafts = Table(
@@ -171,6 +173,7 @@ pings = Table(
     Column("after_hours", Boolean),  # of its member, when it was posted; null before Bugle kept that
     Column("snoozed_until", Utc),  # a snooze is an acknowledgement until then
     Column("lapses_at", Utc),  # when an acknowledgement counts no more, unless something happens
+    Index(None, "posted_at"),
 )
 
 effects = Table(

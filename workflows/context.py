@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.config import Config
+from gateways.absence_calendars import AbsenceCalendars
 from gateways.jira import Jira
 from gateways.slack import Slack
 from storage.database import Database
@@ -17,7 +18,7 @@ class Context:
     """The first argument of every workflow; `now` gives business time, aware UTC.
 
     `saves` lets drafts be written once a second at most, `ahead` looks them over before they are filed.
-    `public_url` is where Bugle is reached from outside, empty where it is not.
+    `public_url` is where Bugle is reached from outside, empty where it is not. `calendars` fetches absences.
     """
 
     config: Config
@@ -28,3 +29,4 @@ class Context:
     saves: Coalescing = field(default_factory=Coalescing)
     ahead: LookingAhead = field(default_factory=LookingAhead)
     public_url: str = ""
+    calendars: AbsenceCalendars = field(default_factory=AbsenceCalendars)

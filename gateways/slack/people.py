@@ -25,7 +25,8 @@ class Person:
 
     `name` is the real one; `email` is None where hidden or where the scope is missing; `language` is en, es
     or zh_Hant; `zone` an IANA time zone. `is_external` says that they belong to another company, `is_guest`
-    that they are in our workspace with a guest's account.
+    that they are in our workspace with a guest's account. `status_emoji` is such as :palm_tree:, until
+    `status_until` (seconds since 1970, 0 where no end was set).
     """
 
     id: str
@@ -38,6 +39,8 @@ class Person:
     is_bot: bool
     deleted: bool
     is_guest: bool = False
+    status_emoji: str = ""
+    status_until: int = 0
 
 
 def identity_from(answer: Mapping[str, Any], headers: Mapping[str, str]) -> Identity:
@@ -67,6 +70,8 @@ def person_from(raw: Mapping[str, Any], us: Identity) -> Person:
         is_bot=bool(raw.get("is_bot")),
         deleted=bool(raw.get("deleted")),
         is_guest=bool(raw.get("is_restricted") or raw.get("is_ultra_restricted")),
+        status_emoji=profile.get("status_emoji") or "",
+        status_until=int(profile.get("status_expiration") or 0),
     )
 
 

@@ -146,7 +146,10 @@ def _set_person(slack: Slack, user: str, asked: JSON) -> JSON:
     person = slack.person(user)
     if person is None:
         raise ControlError(f"There is no person {user}; GET /control/slack/people lists them.", 404)
-    known = ("name", "title", "locale", "zone", "email", "admin", "guest", "deactivated")
+    known = (
+        "name", "title", "locale", "zone", "email", "admin", "guest", "deactivated", "status_emoji",
+        "status_expiration",
+    )  # fmt: skip
     if unknown := sorted(set(asked) - set(known)):
         raise ControlError(f"Leave out {', '.join(unknown)}; a person has {', '.join(known)}.")
     try:

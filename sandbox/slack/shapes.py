@@ -77,7 +77,8 @@ def user(person: Person, sight: Sight) -> JSON:
         "display_name": person.handle,
         "display_name_normalized": person.handle,
         "status_text": "",
-        "status_emoji": "",
+        "status_emoji": person.status_emoji,
+        "status_expiration": person.status_expiration,
         "team": person.team,
         **({"email": person.email} if ours and sight.email else {}),
     }

@@ -51,6 +51,15 @@ def test_little_is_needed() -> None:
     assert (config.severities, config.rotations, config.people) == (DEFAULT_SCALE, (), {})
 
 
+def test_time_off_is_read_where_it_is_said_to_be() -> None:
+    """Calendars are addresses by whose they are; without the section nobody's is read."""
+    assert not parsed(LEAST).time_off.ical
+    given = parsed(LEAST + '[time_off]\nstatus = true\n[time_off.ical]\nU0ANA = "https://hr.example/a.ics"\n')
+    assert (given.time_off.status, given.time_off.ical) == (True, {"U0ANA": "https://hr.example/a.ics"})
+    (problem,) = problems(LEAST + '[time_off.ical]\nU0ANA = "webcal://hr.example/a.ics"\n')
+    assert "is no address" in problem
+
+
 def test_everybody_triages_unless_roles_say_who() -> None:
     """Without roles nobody is named; those of all products and those of one add up, groups apart."""
     assert parsed(LEAST).triagers(parsed(LEAST).products[0]) == ()

@@ -1,10 +1,16 @@
 """Cover, swaps and time off, as engineers ask for them on their phones and all concerned read of it."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.e2e.bot_process import BotProcess
+from tests.e2e.reporting import CONFIG
+from tests.gateways.test_absence_calendars import calendar, says, served
 from tests.harness.cards import Card, Channel
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
@@ -182,3 +188,36 @@ def test_home_shows_shifts_and_what_waits_for_an_answer(world: World) -> None:
     home.click("Accept")
     home.expect_text("instead of @Elsa Lind")
     world.dm(ELSA).expect_message("@Diego Mora covers your shift")
+
+
+def test_a_slack_status_is_time_off_until_it_ends(world: World, bot: BotProcess, tmp_path: Path) -> None:
+    """Whoever is on a beach is stood in for; the stand-in reads it, and reads when the status is cleared."""
+    bot.terminate()
+    with with_time_off(world, tmp_path, "status = true"):
+        until = now(world) + 30 * DAY
+        world.set_person(DIEGO, status_emoji=":palm_tree:", status_expiration=until)
+        world.dm(FANG).expect_message("You stand in for @Diego Mora")
+        world.set_person(DIEGO, status_emoji="", status_expiration=0)
+        world.dm(FANG).expect_message("@Diego Mora is there after all")
+
+
+def test_a_calendar_of_absences_is_read(world: World, bot: BotProcess, tmp_path: Path) -> None:
+    """What stands in it counts, by the person's own days."""
+    bot.terminate()
+    days = [datetime.fromtimestamp(now(world) + each * DAY, UTC) for each in (0, 20)]
+    event = f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}|DTEND;VALUE=DATE:{days[1]:%Y%m%d}"
+    with (
+        served(says(calendar(event))) as url,
+        with_time_off(world, tmp_path, f'[time_off.ical]\n{DIEGO} = "{url}"'),
+    ):
+        world.dm(FANG).expect_message("You stand in for @Diego Mora")
+
+
+@contextmanager
+def with_time_off(world: World, folder: Path, said: str) -> Iterator[None]:
+    """Run the bot of a team that reads time off from somewhere."""
+    config = folder / "bugle.toml"
+    config.write_text(CONFIG.read_text(encoding="utf-8") + f"\n[time_off]\n{said}\n", encoding="utf-8")
+    database = f"sqlite:///{folder / 'bugle.db'}"
+    with BotProcess(world.url, folder, database, BUGLE_CONFIG=str(config)):
+        yield

@@ -20,6 +20,7 @@ from domain.rotation import Shift
 from domain.triage import Question
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
 from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
+from tests.views.worst_fairness import FAIRNESS
 from tests.views.worst_rotations import ROTATIONS
 from views import cover_notes
 from views.comment_text import COMMENTS
@@ -264,6 +265,7 @@ def _forms(language: str) -> Arguments:
 
 
 SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
+    **FAIRNESS,
     "views.thread_text.thread_line": _lines,
     "views.comment_text.issue_comment": _comments,
     "views.direct_text.direct_note": _notes,
