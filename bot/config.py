@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.problems import Problem, SetupError
+from bot.rotation_config import read_rotation
 from bot.settings import environment
+from bot.toml_patterns import (
+    CHANNEL,
+    CHANNEL_FIX,
+    KEY,
+    KEY_FIX,
+    PERSON,
+    PERSON_FIX,
+    TRIAGER,
+    TRIAGER_FIX,
+)
 from bot.toml_reader import Table, read_table
 from domain.config import (
     LANGUAGES,
@@ -16,36 +27,17 @@ from domain.config import (
     Config,
     Product,
     Roles,
-    RotationEntry,
     TimeOffSources,
 )
 from domain.report import Impact, Workaround
-from domain.rotation import Kind, Rotation
-from domain.rotation_input import RotationError
-from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Condition, Severity
-from domain.working_hours import DAYS, USUAL, WorkingHours, WorkingHoursError
 
-CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
-PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
-KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TARGET = re.compile(r"[1-9][0-9]?[mh]|1[0-9]{2}[mh]")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,}")
 ENVIRONMENT = re.compile(r"\S(.{0,73}\S)?")
 FORM_FIELD = re.compile(rf"{'|'.join(OPTIONAL_FIELDS)}|customfield_\d+|duedate")
 
-_CHANNEL_FIX = "give the channel's ID (Slack: channel name, About, at the bottom), such as C0123ABCD"
-_PERSON_FIX = "give the person's member ID (Slack: profile, ⋮, Copy member ID), such as U0123ABCD"
-GROUP = re.compile(r"S[A-Z0-9]{2,}")
-TRIAGER = re.compile(r"[UWS][A-Z0-9]{2,}")
-
-_GROUP_FIX = "give the ID of a user group (Slack: People, User groups, ⋮, Copy group ID)"
-_TRIAGER_FIX = (
-    "give member IDs (Slack: profile, ⋮, Copy member ID) such as U0123ABCD, and IDs of user groups"
-    " (Slack: People, User groups, ⋮, Copy group ID) such as S0123ABCD"
-)
 _TARGET_FIX = "give minutes or hours of working time up to 199, such as 30m or 4h"
-_KEY_FIX = "use small letters, digits and hyphens"
 _ENVIRONMENT_FIX = "give a name of 1 to 75 characters, such as Production"
 _FORM_FIX = f"choose from {', '.join(OPTIONAL_FIELDS)}, or give a Jira field ID such as customfield_10050"
 
@@ -78,10 +70,10 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
             admins=_admins(top.table("admins")),
             products=tuple(_product(each) for each in top.tables("products", needed=True)),
             rotations=tuple(
-                entry for each in top.tables("rotations") if (entry := _rotation(each)) is not None
+                entry for each in top.tables("rotations") if (entry := read_rotation(each)) is not None
             ),
             severities=tuple(_severity(each) for each in top.tables("severities")) or DEFAULT_SCALE,
-            people=top.names("people", PERSON, _PERSON_FIX),
+            people=top.names("people", PERSON, PERSON_FIX),
             roles=_roles(top),
             time_off=_time_off(top.table_if_there("time_off")),
         )
@@ -93,9 +85,9 @@ def _roles(top: Table) -> Roles:
     table = top.table_if_there("roles")
     if table is None:
         return Roles()
-    triage, rotations = (table.texts(each, TRIAGER, _TRIAGER_FIX) for each in ("triage", "rotations"))
+    triage, rotations = (table.texts(each, TRIAGER, TRIAGER_FIX) for each in ("triage", "rotations"))
     if not triage and not rotations:
-        table.problem("triage", "is missing or empty", f"{_TRIAGER_FIX}, or give rotations")
+        table.problem("triage", "is missing or empty", f"{TRIAGER_FIX}, or give rotations")
     return Roles(triage=triage, rotations=rotations)
 
 
@@ -112,67 +104,26 @@ def _time_off(table: Table | None) -> TimeOffSources:
 
 def _admins(table: Table) -> Admins:
     return Admins(
-        channel=table.text("channel", CHANNEL, _CHANNEL_FIX),
+        channel=table.text("channel", CHANNEL, CHANNEL_FIX),
         language=table.choice("language", LANGUAGES, "en"),
     )
 
 
 def _product(table: Table) -> Product:
     return Product(
-        key=table.text("key", KEY, _KEY_FIX),
+        key=table.text("key", KEY, KEY_FIX),
         name=table.text("name"),
         project=table.text("project", PROJECT, "give the key of the Jira project, such as SHOP"),
-        channel=table.text("channel", CHANNEL, _CHANNEL_FIX),
+        channel=table.text("channel", CHANNEL, CHANNEL_FIX),
         issue_type=table.text("issue_type", default="Bug"),
         language=table.choice("language", LANGUAGES, "en"),
-        rotation=table.text("rotation", KEY, _KEY_FIX, default="") or None,
-        support_channels=table.texts("support_channels", CHANNEL, _CHANNEL_FIX),
-        triage=table.texts("triage", TRIAGER, _TRIAGER_FIX),
+        rotation=table.text("rotation", KEY, KEY_FIX, default="") or None,
+        support_channels=table.texts("support_channels", CHANNEL, CHANNEL_FIX),
+        triage=table.texts("triage", TRIAGER, TRIAGER_FIX),
         fields=table.anything("fields"),
         environments=table.texts("environments", ENVIRONMENT, _ENVIRONMENT_FIX),
         form=table.texts("form", FORM_FIELD, _FORM_FIX, default=OPTIONAL_FIELDS),
     )
-
-
-def _rotation(table: Table) -> RotationEntry | None:
-    key = table.text("key", KEY, _KEY_FIX)
-    name = table.text("name", default=key)
-    members = table.texts("members", PERSON, _PERSON_FIX, needed=True)
-    kind = table.choice("kind", tuple(Kind), Kind.WEEKLY)
-    length = table.number("length", default=1)
-    start = table.local_time("start")
-    zone = table.text("zone", default="UTC")
-    hours = _working_hours(table.table_if_there("working_hours"))
-    profile = Profile(
-        name,
-        hours=hours,
-        lead=table.text("lead", PERSON, _PERSON_FIX, default="") or None,
-        channel=table.text("channel", CHANNEL, _CHANNEL_FIX, default="") or None,
-        user_group=table.text("user_group", GROUP, _GROUP_FIX, default="") or None,
-        topic=table.flag("topic"),
-        pinned=table.flag("pinned"),
-    )
-    if start is None or not members:
-        return None
-    try:
-        rotation = Rotation(members, Kind(kind), length, start, zone)
-        return RotationEntry(key, profile, rotation)
-    except RotationError as error:
-        table.problem(error.field, "cannot be used", str(error))
-        return None
-
-
-def _working_hours(table: Table | None) -> WorkingHours:
-    """Read `days`, `start` and `end`; Monday to Friday from nine to five where they are left out."""
-    if table is None:
-        return USUAL
-    days = frozenset(map(DAYS.index, table.choices("days", DAYS, default=DAYS[:5])))
-    start, end = table.time_of_day("start", USUAL.start), table.time_of_day("end", USUAL.end)
-    try:
-        return WorkingHours(days, start, end)
-    except WorkingHoursError as error:
-        table.problem("days" if not days else "end", "cannot be used", str(error))
-        return USUAL
 
 
 def _working_time(table: Table, key: str) -> timedelta | None:
@@ -186,7 +137,7 @@ def _working_time(table: Table, key: str) -> timedelta | None:
 
 def _severity(table: Table) -> Severity:
     return Severity(
-        key=table.text("key", KEY, _KEY_FIX),
+        key=table.text("key", KEY, KEY_FIX),
         name=table.text("name"),
         priority=table.text("priority", default="") or None,
         mark=table.text("mark", default=""),
@@ -221,6 +172,15 @@ def _cross_check(config: Config, top: Table) -> None:
                 f"names {product.rotation!r}, which no [[rotations]] defines",
                 top.nearest(product.rotation, known, "add a [[rotations]] with that key"),
             )
+    products = {product.key for product in config.products}
+    for number, entry in enumerate(config.rotations):
+        for service in entry.profile.serves:
+            if service.product not in products:
+                top.problem(
+                    f"rotations[{number}].serves",
+                    f"names {service.product!r}, which no [[products]] defines",
+                    top.nearest(service.product, products, "add a [[products]] with that key"),
+                )
     if any(not step.when for step in config.severities[:-1]):
         top.problem("severities", "has a step without `when` before the last", "only the last may have none")
 

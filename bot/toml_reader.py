@@ -79,6 +79,10 @@ class Table:
             self.problem(key, "is missing or empty", fix)
         return tuple(values)
 
+    def has(self, key: str) -> bool:
+        """Tell whether a key is there, without asking for its value."""
+        return key in self._data
+
     def number(self, key: str, default: int) -> int:
         """Return a whole number."""
         value = self._get(key, int, "a whole number", default)

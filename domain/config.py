@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.duty_window import DutyWindow
 from domain.rotation import Rotation
 from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Severity
@@ -60,12 +61,15 @@ class Product:
 class RotationEntry:
     """A rotation as bugle.toml first defines it; storage keeps it from then on.
 
-    It serves the products that name it, whole.
+    It serves the products that name it, whole, besides what its profile says. `given` are the settings that
+    the file names, by their words there; the others have their defaults.
     """
 
     key: str
     profile: Profile
     rotation: Rotation
+    window: DutyWindow | None = None
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

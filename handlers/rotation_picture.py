@@ -42,14 +42,14 @@ def _show(ctx: Context, body: dict[str, Any]) -> None:
     pushed = ctx.slack.push_view(body["trigger_id"], drawing_view(shown, opened))
     if shown.flaws:
         return
-    names = {user: ctx.slack.person(user).name for user in draft.form.members}
     try:
-        picture = upload(ctx, strip_of(ctx, draft, names))
+        strip = strip_of(ctx, draft)
+        picture = upload(ctx, strip)
     except Outcome as refusal:
         log.warning("the picture of a rotation did not reach Slack: %s", refusal)
         view = no_picture_view(shown, opened, lacks_scope=lacks_scope(refusal))
     else:
-        view = picture_view(picture, shown, names, opened)
+        view = picture_view(picture, shown, strip.names, opened)
     ctx.slack.update_view(pushed, view)
 
 

@@ -1,5 +1,7 @@
 """The coming shifts as a picture: a row for each week, a bar for each shift, gaps hatched, now marked.
 
+Outside the hours of duty it is grey: that is no gap.
+
 Drawn on white of its own, so that it reads in Slack's light and dark looks alike. Pillow's own font knows
 plain Latin letters alone and no other is there for certain: names lose their accents, and who has no such
 letters is shown by their number in the order of turns.
@@ -14,10 +16,12 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw, ImageFont
 
-from domain.duty import Duty
+from domain.duty import Duty, Why
 from domain.rotation import Kind
 
-_LEFT, _TOP, _DAY_WIDE, _ROW_HIGH, _BAR_TOP, _EDGE = 150, 16, 160, 92, 34, 16
+# Large enough to be read at a phone's width, which is a third of it.
+_LEFT, _TOP, _DAY_WIDE, _ROW_HIGH, _BAR_TOP, _EDGE = 160, 16, 180, 150, 52, 16
+_NAME, _DATE, _SMALL = 48, 36, 26
 _PAPER, _INK, _FAINT, _LINE, _WEEKEND, _NOW = "#ffffff", "#1d1c1d", "#5c5b60", "#c9c8cc", "#f1f1f4", "#c8102e"
 _GAP, _HATCH = "#e8e7ea", "#8a898e"
 # Each with at least 4.5 : 1 against the white of the names.
@@ -78,49 +82,51 @@ def label(user: str, order: Sequence[str], names: Mapping[str, str]) -> str:
 
 def _week(pen: ImageDraw.ImageDraw, row: int, monday: date) -> None:
     top = _top_of(row)
-    pen.text((_EDGE, top + 44), monday.isoformat(), _FAINT, _font(20))
+    middle = top + (_BAR_TOP + _ROW_HIGH) // 2
+    pen.text((_EDGE, middle), f"{monday:%m-%d}", _FAINT, _font(_NAME), anchor="lm")
     for day in range(7):
         left = _LEFT + day * _DAY_WIDE
         box = (left, top, left + _DAY_WIDE, top + _ROW_HIGH)
         pen.rectangle(box, fill=_WEEKEND if day > 4 else _PAPER, outline=_LINE)
-        pen.text((left + 8, top + 6), str((monday + timedelta(days=day)).day), _FAINT, _font(20))
+        pen.text((left + 10, top + 8), str((monday + timedelta(days=day)).day), _FAINT, _font(_DATE))
 
 
 def _bar(pen: ImageDraw.ImageDraw, strip: Strip, duty: Duty, box: tuple[int, int, int, int]) -> None:
     left, top, right, bottom = box
     if duty.person is None:
-        pen.rectangle(box, fill=_GAP, outline=_HATCH)
-        _hatch(pen, box)
+        pen.rectangle(box, fill=_GAP)
+        if duty.why is not Why.CLOSED:
+            _hatch(pen, box)
         return
     place = strip.order.index(duty.person) if duty.person in strip.order else len(strip.order)
     pen.rectangle(box, fill=_COLOURS[place % len(_COLOURS)], outline=_PAPER)
-    name = _fitting(pen, label(duty.person, strip.order, strip.names), right - left - 12)
-    pen.text((left + 8, (top + bottom) // 2), name, _PAPER, _font(24), anchor="lm")
+    name, size = _fitting(pen, label(duty.person, strip.order, strip.names), right - left - 12)
+    pen.text((left + 6, (top + bottom) // 2), name, _PAPER, _font(size), anchor="lm")
 
 
 def _hatch(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int]) -> None:
     left, top, right, bottom = box
     high = bottom - top
-    for at in range(left - high, right, 12):
+    for at in range(left - high, right, 20):
         begin, end = max(at, left), min(at + high, right)
         if begin < end:
-            pen.line((begin, bottom - (begin - at), end, bottom - (end - at)), fill=_HATCH, width=2)
+            pen.line((begin, bottom - (begin - at), end, bottom - (end - at)), fill=_HATCH, width=3)
 
 
-def _fitting(pen: ImageDraw.ImageDraw, name: str, wide: int) -> str:
-    """Return a name, its first word or its initials, whichever fits; nothing where not even those do."""
+def _fitting(pen: ImageDraw.ImageDraw, name: str, wide: int) -> tuple[str, int]:
+    """Return a name, its first word or its initials, and in which size, as fits; nothing where none does."""
     words = name.split()
-    for said in (name, words[0], "".join(word[0] for word in words)):
-        if pen.textlength(said, font=_font(24)) <= wide:
-            return said
-    return ""
+    shorter = (name, words[0], "".join(word[0] for word in words))
+    choices = [(said, size) for size in (_NAME, _DATE, _SMALL) for said in shorter]
+    fitting = (each for each in choices if pen.textlength(each[0], font=_font(each[1])) <= wide)
+    return next(fitting, ("", _SMALL))
 
 
 def _now(pen: ImageDraw.ImageDraw, strip: Strip) -> None:
     for row, left, _ in _pieces(strip, strip.now, strip.now + timedelta(minutes=1)):
         top = _top_of(row)
-        pen.line((left, top, left, top + _ROW_HIGH), fill=_NOW, width=4)
-        pen.polygon(((left - 9, top), (left + 9, top), (left, top + 14)), fill=_NOW)
+        pen.line((left, top, left, top + _ROW_HIGH), fill=_NOW, width=6)
+        pen.polygon(((left - 14, top), (left + 14, top), (left, top + 22)), fill=_NOW)
 
 
 def _pieces(strip: Strip, start: datetime, end: datetime) -> Iterator[tuple[int, int, int]]:

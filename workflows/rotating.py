@@ -117,12 +117,16 @@ def keep_new_rotations(database: Database, config: Config) -> None:
     """Take the rotations of bugle.toml over that are not kept yet; kept ones stay as they are."""
     with database.transaction() as tx:
         for entry in config.rotations:
-            rotations.add_new(tx, entry.key, first_profile(config, entry.key), begin(entry.rotation))
+            rotations.add_new(
+                tx, entry.key, first_profile(config, entry.key), begin(entry.rotation, entry.window)
+            )
 
 
 def first_profile(config: Config, key: str) -> Profile:
-    """Return the settings that bugle.toml gives a rotation of it, which serves the products that name it."""
+    """Return the settings that bugle.toml gives a rotation, which serves the products that name it too."""
     entry = next(each for each in config.rotations if each.key == key)
     about = [each for each in config.products if each.rotation == key]
-    language = about[0].language if about else "en"
-    return replace(entry.profile, serves=tuple(Service(each.key) for each in about), language=language)
+    serves = dict.fromkeys((*(Service(each.key) for each in about), *entry.profile.serves))
+    is_told = "language" in entry.given or not about
+    language = entry.profile.language if is_told else about[0].language
+    return replace(entry.profile, serves=tuple(serves), language=language)

@@ -21,8 +21,8 @@ _BETWEEN = 0.3  # seconds between two looks whether Slack has taken a picture in
 log = logging.getLogger(__name__)
 
 
-def strip_of(ctx: Context, draft: RotationDraft, names: dict[str, str]) -> Strip:
-    """Return what the picture of a draft without flaws shows."""
+def strip_of(ctx: Context, draft: RotationDraft) -> Strip:
+    """Return what the picture of a draft without flaws shows; asks Slack for names."""
     form, now = draft.form, ctx.now()
     zone = zone_named(form.zone)
     with ctx.database.reading() as tx:
@@ -32,6 +32,8 @@ def strip_of(ctx: Context, draft: RotationDraft, names: dict[str, str]) -> Strip
         begin = resolve(datetime.combine(monday, datetime.min.time()), zone)
         over = layers(tx, ctx, draft.rotation)
         duties = tuple(shifts(history, over, begin, begin + timedelta(weeks=weeks)))
+    people = dict.fromkeys((*form.members, *(each.person for each in duties if each.person)))
+    names = {user: ctx.slack.person(user).name for user in people}
     return Strip(monday, weeks, zone, now, duties, form.members, names)
 
 

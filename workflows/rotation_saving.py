@@ -60,9 +60,12 @@ def save(ctx: Context, user: str, nonce: str, values: Mapping[str, Any]) -> Subm
             return Submitted(End.NOT_ALLOWED)
         if kept is not None and kept.version != draft.version:
             return Submitted(End.OVERTAKEN, meanwhile=_overtaken(tx, draft, kept, now))
-        if found := {**all_flaws(ctx, draft), **_taken(tx, draft, now)}:
+        found: Flaws = {**all_flaws(ctx, draft), **_taken(tx, draft, now)}
+        if not found:
+            new = plan(draft.form, kept, now)
+            found = _made(tx, ctx, draft, new) if kept is None else _changed(tx, ctx, draft, kept, new)
+        if found:
             return Submitted(End.FLAWED, found)
-        _keep(tx, ctx, draft, kept, plan(draft.form, kept, now))
         rotation_drafts.forget(tx, nonce)
     return Submitted(End.SAVED)
 
@@ -111,19 +114,24 @@ def left_without(tx: Transaction, ctx: Context, key: str) -> tuple[str, ...]:
     return tuple(each.name for each in ctx.config.products if each.key in served - still)
 
 
-def _keep(tx: Transaction, ctx: Context, draft: RotationDraft, kept: KeptRotation | None, new: Plan) -> None:
+def _made(tx: Transaction, ctx: Context, draft: RotationDraft, new: Plan) -> Flaws:
+    """Keep a new rotation; where somebody else makes one at the same instant, look again."""
     now = ctx.now()
-    if kept is None:
+    while True:
+        if found := _taken(tx, draft, now):
+            return found
         key = key_for(draft.form.name, {each.key for each in rotations.all_kept(tx)})
-        rotations.add_new(tx, key, new.profile, new.history)
-        _tell(
-            tx, ctx, KeptRotation(key, new.profile, new.history), Edit(key, 1, draft.person, now, Deed.MADE)
-        )
-        return
-    if (new.profile, new.history) == (kept.profile, kept.history):
-        return
-    after = rotations.change(tx, kept, profile=new.profile, history=new.history)
-    _tell(tx, ctx, after, _edit(draft, kept, after, now))
+        if rotations.add_new(tx, key, new.profile, new.history):
+            _tell(tx, ctx, KeptRotation(key, *new), Edit(key, 1, draft.person, now, Deed.MADE))
+            return {}
+
+
+def _changed(tx: Transaction, ctx: Context, draft: RotationDraft, kept: KeptRotation, new: Plan) -> Flaws:
+    """Keep what a locked rotation is to be; nobody is told where that is what it was."""
+    if new != (kept.profile, kept.history):
+        after = rotations.change(tx, kept, profile=new.profile, history=new.history)
+        _tell(tx, ctx, after, _edit(draft, kept, after, ctx.now()))
+    return {}
 
 
 def _edit(draft: RotationDraft, kept: KeptRotation, after: KeptRotation, now: datetime) -> Edit:

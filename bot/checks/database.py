@@ -12,9 +12,11 @@ from bot.checks.findings import Finding, Fine, Note
 from bot.problems import Problem
 from bot.settings import Settings
 from domain.config import Config
+from domain.rotation_drift import drift_of_settings
 from domain.rotation_record import Drift, drift
 from storage import migrate, rotations
 from storage.database import Database
+from workflows.rotating import first_profile
 
 _WHERE = "DATABASE_URL"
 
@@ -79,7 +81,8 @@ def _rotations(database: Database, config: Config, file: str) -> Iterator[Findin
         if kept is None:
             yield Note(where, f"{entry.key} is not kept yet: the next start takes it over")
             continue
-        found = drift(entry.rotation, kept.history.latest)
+        settings = drift_of_settings(entry, first_profile(config, entry.key), kept)
+        found = (*drift(entry.rotation, kept.history.latest), *settings)
         yield from (_drifted(where, entry.key, each) for each in found)
         if not found:
             yield Fine(where, f"{entry.key} is kept as it is here")
@@ -87,12 +90,18 @@ def _rotations(database: Database, config: Config, file: str) -> Iterator[Findin
 
 def _drifted(where: str, key: str, drift: Drift) -> Problem:
     kept, written = _as_toml(drift.field, drift.kept), _as_toml(drift.field, drift.written)
+    fix = "leave it out" if drift.kept is None else f"write {drift.field} = {kept}"
     return Problem(
         f"{where}.{drift.field}",
         f"is {written}, but {key} is kept, and followed, with {kept}",
-        f"write {drift.field} = {kept} (only a rotation with a new key is taken over from here)",
+        f"{fix} (only a rotation with a new key is taken over from here)",
     )
 
 
 def _as_toml(field: str, value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        days = json.dumps(value["days"])
+        return f"{{ days = {days}, start = {value['start']}, end = {value['end']} }}"
     return f"{value}:00" if field == "start" else json.dumps(value)

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from tests.e2e.reporting import engineer
+from tests.e2e.rotations import edited as edit
+from tests.e2e.rotations import opened
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
 from tests.harness.world import World
@@ -12,19 +14,9 @@ from tests.harness.world import World
 pytestmark = pytest.mark.usefixtures("bot")
 
 
-def opened(world: World, user: str = "U0IRIS") -> Form:
-    """Open the list of rotations."""
-    return world.person(user).types("/rotation", channel="C0GENERAL")
-
-
-def edited(world: World, user: str = "U0IRIS", *, name: str = "Shop bugs") -> Form:
+def edited(world: World, user: str = "U0IRIS", key: str = "shop-bugs") -> Form:
     """Open the form of a rotation from the list."""
-    shown = opened(world, user)
-    blocks = shown.raw["blocks"]
-    at = next(n for n, block in enumerate(blocks) if f"*{name}*" in str(block.get("text")))
-    row = blocks[at + 1]["block_id"]
-    asked = {"block_id": row, "action_id": "rotation_edit", "value": None}
-    return world.person(user).does(f"view/{shown.id}/action", **asked).opens("Edit rotation")
+    return edit(opened(world, user), key)
 
 
 def row_of(form: Form, user: str) -> dict[str, str]:

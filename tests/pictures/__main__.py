@@ -15,6 +15,7 @@ from bot.manifest import manifest
 from sandbox.server import Sandbox
 from tests.e2e.bot_process import ROOT, BotProcess
 from tests.e2e.reporting import engineer, expect_card, expect_issue
+from tests.e2e.rotations import edited
 from tests.harness.waiting import eventually
 from tests.harness.world import World
 from tests.pictures.story import ANA, BEN, CHEN, REPS, Rep
@@ -40,6 +41,7 @@ def main(folder: Path) -> None:
         for rep in REPS:
             gallery.home(rep.user, rep.language)
         gallery.home(engineer(world), "engineer")
+        gallery.rotation()
 
 
 @contextmanager
@@ -114,6 +116,26 @@ class Gallery:
             page.get_by_text("Home", exact=True).click()
             self._settle(page)
             self._save(page, f"home-{name}")
+
+    def rotation(self) -> None:
+        """Show the list of rotations, the form of one, its further settings, and its shifts as a picture."""
+        self.world.set_person("U0IRIS", locale="en-US")
+        with self._page("U0IRIS", "C0SHOPBUGS", size=TALL) as page:
+            listed = self.world.person("U0IRIS").types("/rotation", channel="C0SHOPBUGS")
+            dialog = page.get_by_role("dialog")
+            self._settle(page)
+            self._save(dialog, "rotation-list")
+            form = edited(listed, "shop-bugs")
+            self._settle(page)
+            self._save(dialog, "rotation-form")
+            further = form.click("More settings").opens("More settings")
+            self._settle(page)
+            self._save(dialog, "rotation-settings")
+            further.close()
+            form.click("Show as a picture").opens("Coming shifts")
+            expect(dialog.get_by_role("img")).to_be_visible()
+            self._settle(page)
+            self._save(dialog, "rotation-calendar")
 
     @contextmanager
     def _page(self, user: str, channel: str, *, size: dict[str, int] = SIZE) -> Iterator[Page]:

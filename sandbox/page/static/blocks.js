@@ -49,7 +49,8 @@ const BLOCKS = {
   input: inputBlock,
 };
 
-const image = (one) => h("img", { src: one.image_url ?? one.slack_file?.url ?? "", alt: one.alt_text, loading: "lazy" });
+const slackFile = (file) => file?.url ?? (file ? `/control/slack/files/${file.id}` : "");
+const image = (one) => h("img", { src: one.image_url ?? slackFile(one.slack_file), alt: one.alt_text, loading: "lazy" });
 
 /** Returns an input block: label, control, hint, and the error where there is one. */
 function inputBlock(block, surface, error) {
