@@ -94,7 +94,7 @@ def _roles(top: Table) -> Roles:
 def _time_off(table: Table | None) -> TimeOffSources:
     if table is None:
         return TimeOffSources()
-    ical = table.names("ical", PERSON, _PERSON_FIX)
+    ical = table.names("ical", PERSON, PERSON_FIX)
     for person, url in ical.items():
         if not url.startswith(("https://", "http://127.0.0.1:")):
             fix = "give the secret address of a calendar of absences, which begins with https://"
