@@ -1,14 +1,18 @@
 """Whom a report goes to where several rotations serve a product, and the steps by which it goes on."""
 
+from contextlib import closing
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from domain.duty import TimeOff
 from domain.duty_window import DutyWindow
 from domain.rotation_profile import Profile, Rank, Service, Step
 from storage import time_off
+from storage.database import Database
+from storage.tables import pings as pings_table
 from storage.time_off import KeptTimeOff, Source
 from tests.e2e.asking import (
     MONDAY,
@@ -23,7 +27,7 @@ from tests.e2e.asking import (
 )
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import expect_card, filled, open_form, report
-from tests.harness.waiting import stays
+from tests.harness.waiting import eventually, stays
 from tests.harness.world import World
 
 SHOP = (Service("shop"),)
@@ -88,7 +92,7 @@ def test_every_step_in_its_order(world: World, tmp_path: Path) -> None:
 
 
 def test_the_region_that_is_awake_is_asked(world: World, tmp_path: Path) -> None:
-    """Where rotations follow the sun a report goes to the one that has somebody on duty at that instant."""
+    """Where rotations follow the sun a report goes to who is on duty then; after hours is noted."""
     url = f"sqlite:///{tmp_path / 'bugle.db'}"
     with before_the_start(url) as tx:
         day, night = DutyWindow(time(8), time(20)), DutyWindow(time(20), time(8))
@@ -101,6 +105,15 @@ def test_the_region_that_is_awake_is_asked(world: World, tmp_path: Path) -> None
         report(world, "The basket is empty")
         world.dm("U0FANG").expect_message("The basket is empty", within=20).expect_text("It waits for you")
         assert not world.dm("U0ELSA").messages("The basket is empty")
+        kept = {"U0ELSA": False, "U0FANG": True}  # half past five in the morning in Taipei
+        eventually(lambda: after_hours(url) == kept, what="which ping came after hours")
+
+
+def after_hours(url: str) -> dict[str, bool]:
+    """Return who was pinged, and whether outside their working hours, as it is kept."""
+    with closing(Database(url)) as database, database.reading() as tx:
+        found = tx.execute(select(pings_table.c.member, pings_table.c.after_hours))
+        return {row.member: row.after_hours for row in found}
 
 
 def test_who_comes_on_duty_is_asked_at_once(world: World, tmp_path: Path) -> None:
