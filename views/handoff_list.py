@@ -11,7 +11,7 @@ from views.blocks import Block, actions, button, context, section
 from views.handoff_row import Line, given_row, held_row
 from views.text import Translator, cut_escaped, moment, person, translator
 
-ROWS = 8  # bugs on a page: with its row of buttons each takes four of Slack's 50 blocks
+ROWS = 8  # bugs on a page: each takes up to five of Slack's 50 blocks
 NAME = 80  # characters of a name
 PASS_ALL = "handoff_pass_all"  # noqa: S105 - an action id
 KEEP_ALL = "handoff_keep_all"
@@ -114,7 +114,7 @@ def _what_comes(t: Translator, shown: HandoffList) -> str:
         )
         return said.replace("{person}", person(leaver))
     if shown.waiting:
-        return t("These are passed on to you. Until you accept one, it stays with whom it was.")
+        return t("These are passed on to you: accept what you go on with.")
     return "" if shown.lines else t("Nothing open is passed on to you.")
 
 

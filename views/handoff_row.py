@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.handoff import Decision, Item
 from domain.report import Report
-from views.blocks import Block, actions, button, context
+from views.blocks import Block, actions, button, context, divider
 from views.report_card import Shown, report_lines
 from views.text import Translator, ago, cut_escaped, person
 
@@ -26,34 +26,53 @@ class Line:
 
 def held_row(t: Translator, line: Line) -> list[Block]:
     """Return a bug as its leaver sees it, with what they can still decide of it."""
-    blocks = [*report_lines(line.shown, t), context(_where_it_stands(t, line))]
-    value = item_value(line.item)
+    blocks = [divider(), *report_lines(line.shown, t), _how_it_stands(t, line, _to_leaver(t, line))]
     if not line.is_theirs:
         return blocks
-    to_pass = button(t("Pass on"), PASS, value)
-    to_keep = button(t("Keep it"), KEEP, value)
-    offered = line.item.is_offered
-    kept = line.item.decision is Decision.KEPT
-    buttons = [*([] if offered else [to_pass]), *([] if kept else [to_keep])]
-    return [*blocks, actions(f"handoff:{value}", buttons)]
+    value = item_value(line.item)
+    to_pass = [] if line.item.is_offered else [button(t("Pass on"), PASS, value)]
+    to_keep = [] if line.item.decision is Decision.KEPT else [button(t("Keep it"), KEEP, value)]
+    return [*blocks, actions(f"handoff:{value}", [*to_pass, *to_keep])]
 
 
 def given_row(t: Translator, line: Line) -> list[Block]:
     """Return a bug as the one sees it to whom it is passed on."""
-    blocks = [*report_lines(line.shown, t), context(_where_it_stands(t, line))]
+    blocks = [divider(), *report_lines(line.shown, t), _how_it_stands(t, line, _to_taker(t, line))]
     if not line.is_theirs:
         return blocks
     value = item_value(line.item)
     return [*blocks, actions(f"handoff:{value}", [button(t("Accept"), ACCEPT, value, primary=True)])]
 
 
-def _where_it_stands(t: Translator, line: Line) -> str:
+def _how_it_stands(t: Translator, line: Line, decided: str) -> Block:
     """Say who waits, what was said last, what comes next, and what was decided of a bug."""
-    report, decided = line.shown.report, _decided(t, line)
+    report = line.shown.report
     told = [decided] if decided else []
     if report.triage.is_open:
         told = [*_waits(t, report), *_last_word(t, line.shown), _next_step(t, line.shown), *told]
-    return "\n".join(told) or t("Nothing is left to do.")
+    return context("\n".join(told) or t("Nothing is left to do."))
+
+
+def _to_leaver(t: Translator, line: Line) -> str:
+    """Say what the leaver decided, and what became of it."""
+    item, to = line.item, person(line.to or "")
+    if item.accepted_at is not None:
+        return t("{person} accepted it {ago}.").format(person=to, ago=ago(item.accepted_at))
+    if not line.is_theirs:
+        return ""
+    if item.is_offered:
+        said = t("Passed on to {person}, who has not accepted it yet: until then it is yours.")
+        return said.format(person=to)
+    return t("You keep it.") if item.decision is Decision.KEPT else ""
+
+
+def _to_taker(t: Translator, line: Line) -> str:
+    """Say whether a bug is theirs already, or whose it is until then."""
+    if line.item.accepted_at is not None:
+        return t("You accepted it {ago}.").format(ago=ago(line.item.accepted_at))
+    if not line.is_theirs:
+        return ""
+    return t("Until you accept it, it is with {owner}.").format(owner=person(line.leaver))
 
 
 def _waits(t: Translator, report: Report) -> list[str]:
@@ -73,19 +92,6 @@ def _last_word(t: Translator, shown: Shown) -> list[str]:
     said = t("Last word, from {person}: “{words}”")
     word = " ".join((words or question.text).split())
     return [said.format(person=person(by), words=cut_escaped(word, 150))]
-
-
-def _decided(t: Translator, line: Line) -> str:
-    item = line.item
-    if item.accepted_at is not None:
-        said = t("{person} accepted it {ago}.")
-        return said.format(person=person(line.to or ""), ago=ago(item.accepted_at))
-    if item.is_offered and line.is_theirs:
-        said = t("Passed on to {person}, and not accepted yet: until then it stays with {owner}.")
-        return said.format(person=person(line.to or ""), owner=person(line.leaver))
-    if item.decision is Decision.KEPT and line.is_theirs:
-        return t("{owner} keeps it.").format(owner=person(line.leaver))
-    return ""
 
 
 def _next_step(t: Translator, shown: Shown) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from storage import duty_now
+from storage import duty_now, rotations
 from storage.database import Database
 from tests.databases import PostgresServer
 from tests.e2e.bot_process import BotProcess
@@ -101,16 +102,16 @@ def test_bugs_are_handed_over_one_by_one(world: World) -> None:
     hand_over(world)
     left = expect_list(world, ELSA).expect_text("You hold 3 open bugs from it")
     assert left.click("Keep it").ok
-    left.expect_text(f"@{world.name(ELSA)} keeps it.")
+    left.expect_text("You keep it.")
     assert left.refresh().click("Pass all on").ok
-    left.expect(lambda card: card.text.count("not accepted yet") == 2, what="two passed on")
+    left.expect(lambda card: card.text.count("has not accepted it yet") == 2, what="two passed on")
     said = expect_card(world, "Card is charged twice").thread.expect_message("passes it on", within=20)
     assert world.name(DIEGO) in said.text
     given = expect_list(world, DIEGO, YOURS).expect_text("These are passed on to you")
     assert "Basket is empty" not in given.text
     assert given.buttons == ["Accept all", "Accept", "Accept"]
     assert given.click("Accept").ok
-    given.expect_text(f"@{world.name(DIEGO)} accepted it").expect_no_button("Accept all")
+    given.expect_text("You accepted it").expect_no_button("Accept all")
     left.expect_text(f"@{world.name(DIEGO)} accepted it")
     expect_card(world, "Card is charged twice").expect_text(f"Taken by @{world.name(DIEGO)}")
     expect_card(world, "Card is charged twice").thread.expect_message("took it over from", within=20)
@@ -179,7 +180,7 @@ def test_killed_in_a_hand_off(world: World, settled: BotProcess, trouble: str) -
     settled.kill()
     settled.start()
     assert left.click("Pass on").ok
-    left.expect_text("not accepted yet", within=20)
+    left.expect_text("has not accepted it yet", within=20)
     assert stays(lambda: len(world.channel(CARDS).messages(ON_DUTY)) == 1, during=2.0)
     assert [len(world.dm(each).messages(text)) for each, text in ((ELSA, OVER), (DIEGO, YOURS))] == [1, 1]
 
@@ -200,16 +201,41 @@ def test_down_across_hand_offs(world: World, settled: BotProcess) -> None:
 
 
 @pytest.mark.usefixtures("settled")
-def test_who_left_the_company_is_told_to_admins_once(world: World) -> None:
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [({"deactivated": True}, "their account is closed"), ({"guest": True}, "is a guest here")],
+)
+def test_who_cannot_be_written_to_is_told_to_admins_once(
+    world: World, change: dict[str, bool], why: str
+) -> None:
     """Their bugs are offered to the next; admins read what to do; the hand-off goes on."""
     took(world, "Basket is empty")
-    world.set_person(ELSA, deactivated=True)
+    world.set_person(ELSA, **change)
     hand_over(world)
-    notice = world.channel("C0ADMINS").expect_message("but their account is closed", within=20)
+    notice = world.channel("C0ADMINS").expect_message(why, within=20)
     assert "/rotation" in notice.text
     given = expect_list(world, DIEGO, YOURS).expect_button("Accept", within=20)
     assert given.click("Accept").ok
     expect_card(world, "Basket is empty").expect_text(f"Taken by @{world.name(DIEGO)}", within=20)
     for _ in range(3):
         hand_over(world)
-    assert stays(lambda: len(world.channel("C0ADMINS").messages("account is closed")) == 1, during=2.0)
+    assert stays(lambda: len(world.channel("C0ADMINS").messages(why)) == 1, during=2.0)
+    assert world.dm(ELSA).messages(OVER) == []
+
+
+def test_quiet_rotations_wait_for_working_hours(world: World, settled: BotProcess, tmp_path: Path) -> None:
+    """At ten in Stockholm Elsa is at work and reads it; in Mexico it is three, and Diego reads it at nine."""
+    with closing(Database(f"sqlite:///{tmp_path / 'bugle.db'}")) as database, database.transaction() as tx:
+        kept = rotations.lock(tx, KEY)
+        assert kept is not None
+        rotations.change(tx, kept, profile=replace(kept.profile, quiet=True))
+    hand_over(world)
+    expect_list(world, ELSA)
+    world.channel(CARDS).expect_message(ON_DUTY, within=20)
+    assert stays(lambda: world.dm(DIEGO).messages("You are on duty") == [], during=2.0)
+    settled.kill()
+    settled.start()
+    world.post("/clock", {"to": (MONDAY + WEEK).replace(hour=14, minute=58).isoformat()})
+    assert stays(lambda: world.dm(DIEGO).messages("You are on duty") == [], during=2.0)
+    world.advance(180)
+    expect_list(world, DIEGO, YOURS)

@@ -6,17 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from domain.handoff import Decision, Item, WhyNot
+from domain.handoff import Decision, Item, Role, WhyNot
 from domain.happened import Happened
 from domain.report import Draft, Impact, Report, Workaround
 from domain.rotation import Kind, Rotation
 from domain.rotation_changes import begin
 from storage import efforts, handoffs, reports
 from storage.database import Database
+from storage.handoffs import HandoffMessage
 from tests.domain.rotations import DAY, local, utc
 from tests.workflows.duties import KEY, Duties, duties
 from workflows import handoff_deciding, owning, settling
 from workflows.handoff_refusing import why_not_accepted, why_not_kept, why_not_passed
+from workflows.handoff_showing import listed
 
 ANA, BEN, CARL, HUGO = "U0ANA", "U0BEN", "U0CARL", "U0HUGO"
 WEEK = 7 * DAY
@@ -171,6 +173,25 @@ def test_pressed_at_the_same_instant(weekly: Duties) -> None:
         assert owner(weekly, report) == (BEN if is_accepted else ANA)
         assert is_accepted != (item.decision is Decision.KEPT)
     assert len(weekly.decided("assign_issue")) == sum(each.accepted_at is not None for each in items(weekly))
+
+
+def test_many_bugs_have_pages(weekly: Duties) -> None:
+    """Eight are shown at once; who turns the page sees the others, and only their own message turns."""
+    for number in range(10):
+        filed(weekly, f"Bug {number}", owner=ANA)
+    weekly.at(START + WEEK)
+    with weekly.ctx.database.transaction() as tx:
+        for role in Role:
+            handoffs.posted(tx, HandoffMessage(1, role, "D1", f"1.{role}", version=1))
+    handoff_deciding.turn(weekly.ctx, 1, 1, ANA)
+    with weekly.ctx.database.reading() as tx:
+        handoff = handoffs.get(tx, 1)
+        pages = {each.role: each.page for each in handoffs.messages(tx, 1)}
+        first, second = (listed(tx, weekly.ctx, handoff, Role.LEAVER, page) for page in (0, 1))
+    assert pages == {Role.LEAVER: 1, Role.TAKER: 0}
+    assert [(len(each.lines), each.has_more) for each in (first, second)] == [(8, True), (2, False)]
+    assert len({line.item.report for line in (*first.lines, *second.lines)}) == first.held == 10
+    assert len(weekly.decided("edit_handoff")) == 2
 
 
 def test_an_effort_is_kept_once(weekly: Duties) -> None:
