@@ -49,6 +49,10 @@ class Standing:
     revision: int | None = None
     override: str | None = None
 
+    def is_over(self, at: datetime) -> bool:
+        """Tell whether it has come to its end at the aware instant *at*."""
+        return self.end is not None and self.end <= at
+
     def is_as(self, other: "Standing") -> bool:
         """Tell whether the same decides, for the same person, whenever it began and ends."""
         return _decided(self) == _decided(other)

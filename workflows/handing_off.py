@@ -39,7 +39,7 @@ def settle(tx: Transaction, ctx: Context, key: str) -> None:
     current = standing(kept, None if kept.has_ended(now) else duty(kept.history, layers, now), now)
     if before is None:
         settled = Settled(key, replace(current, start=now), now, current.person, _last(current))
-    elif current.is_as(before.standing):
+    elif current.is_as(before.standing) and not before.standing.is_over(now):
         settled = replace(before, standing=replace(current, start=before.standing.start), settled_at=now)
     else:
         begun = _record(tx, kept, layers, before.standing, now)
@@ -78,9 +78,8 @@ def _is_due(kept: KeptRotation, known: Settled | None, over: Layers, now: dateti
     settled = known.standing
     if kept.has_ended(now):
         return settled.why is not None
-    has_passed = settled.end is not None and settled.end <= now
     is_stale = known.settled_at + LOOKED_AHEAD_EVERY <= now
-    return has_passed or is_stale or on_call(kept.history, over, now) != settled.person
+    return settled.is_over(now) or is_stale or on_call(kept.history, over, now) != settled.person
 
 
 def _announced(

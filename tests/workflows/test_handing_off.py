@@ -1,5 +1,6 @@
 """Settling who is on duty, on both databases: recorded whole, told of once, whatever the clock does."""
 
+import random
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -181,28 +182,71 @@ def test_changes_of_the_definition_are_settled(weekly: Duties) -> None:
     assert weekly.told() == [(ANA, BEN), (BEN, CARL)]
 
 
-def test_a_year_of_ticks_records_the_truth(database: Database) -> None:
-    """Whenever ticks come, the record of a year is what the rotation and its layers say, without a hole."""
-    with duties(database, WEEKLY, START) as made:
-        made.override("1", START + 20 * DAY, START + 22 * DAY, ANA)
-        made.away("2", BEN, START + 60 * DAY, START + 90 * DAY)
-        made.override("3", START + 65 * DAY, START + 66 * DAY, CARL)
+def test_what_comes_and_goes_while_down_is_recorded(weekly: Duties) -> None:
+    """Cover that began and ended while Bugle was down was no news, but it was so: the record has it."""
+    since = START + 3 * DAY
+    weekly.override("1", since, since + DAY, CARL)
+    weekly.at(START + 6 * DAY)
+    assert weekly.told() == []
+    assert weekly.records() == [(BEGUN, since, ANA), (since, since + DAY, CARL)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_the_record_is_the_truth(database: Database, seed: int) -> None:
+    """Months of cover, time off and new zones, with ticks at any distance: recorded as it was, no holes."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, keeps no secret
+    daily = begin(Rotation((ANA, BEN), Kind.DAILY, 1, local("2026-01-05T09:00"), "Europe/London"))
+    with duties(database, daily, START) as made:
         at = START
-        for step in range(1, 120):
-            at += timedelta(hours=7 * step % 171 + 1)
+        for number in range(60):
+            at += timedelta(minutes=chance.choice([60, 600, 1440, 3000, 7000]))
             made.at(at)
-        expected = truth(made, START, at)
-        assert made.records() == expected[: len(made.records())]
-        assert made.records()[-1][1] == expected[-1][0]
-        people: list[str | None] = [ANA, *(taker for _, taker in made.told())]
-        assert all(one != other for one, other in pairwise(people))
+            happens(made, chance, str(number))
+        recorded = made.records()
+        expected = truth(made, recorded[0][0], recorded[-1][1])
+    assert whole(recorded) == whole(expected)
+    people: list[str | None] = [ANA, *(taker for _, taker in made.told())]
+    assert all(one != other for one, other in pairwise(people))
 
 
-def truth(made: Duties, start: datetime, end: datetime) -> list[tuple[datetime, datetime, str | None]]:
-    """Compute who is on duty in a range, from what is kept but the records."""
+def happens(made: Duties, chance: random.Random, name: str) -> None:
+    """Let something happen to a rotation, or nothing."""
+    at = made.clock.at
+    match chance.choice(("away", "away", "cover", "zone", *["nothing"] * 6)):
+        case "away":
+            since = at + timedelta(hours=chance.choice([0, 5, 30]))
+            until = since + timedelta(hours=chance.choice([3, 24, 72]))
+            made.away(name, chance.choice([ANA, BEN]), since, until)
+        case "cover":
+            made.override(name, at, at + timedelta(hours=20), CARL)
+        case "zone":
+            with made.ctx.database.reading() as tx:
+                kept = rotations.find(tx, KEY)
+            assert kept is not None
+            made.redefine(
+                redefined(kept.history, at, zone=chance.choice(["Asia/Taipei", "America/New_York"]))
+            )
+
+
+Spell = tuple[datetime, datetime, str | None]
+
+
+def whole(stretches: list[Spell]) -> list[Spell]:
+    """Return stretches with those that follow on each other with the same person as one."""
+    found: list[Spell] = []
+    for start, end, person in stretches:
+        if found and (found[-1][1], found[-1][2]) == (start, person):
+            found[-1] = (found[-1][0], end, person)
+        else:
+            found.append((start, end, person))
+    return found
+
+
+def truth(made: Duties, start: datetime, until: datetime) -> list[Spell]:
+    """Compute who was on duty in a range, from what is kept but the records; cut to the range."""
     with made.ctx.database.reading() as tx:
         kept = rotations.find(tx, KEY)
-        over = duty_layers.between(tx, KEY, start, end + WEEK)
+        over = duty_layers.between(tx, KEY, start - WEEK, until + WEEK)
     assert kept is not None
-    found = shifts(kept.history, replace(over, recorded=()), start, end)
-    return [(each.start, each.end, each.person) for each in found]
+    found = shifts(kept.history, replace(over, recorded=()), start, until)
+    return [(max(each.start, start), min(each.end, until), each.person) for each in found]
