@@ -63,12 +63,15 @@ def people_in(seen: MyShifts) -> set[str]:
 def _rows(tx: Transaction, ctx: Context, kept: KeptRotation, person: str, *, whole: bool) -> Iterator[Row]:
     """Yield the nearest shifts of a rotation, its *whole* or one person's, as they are listed."""
     now = ctx.now()
+    over = overrides.coming(tx, kept.key, now)
+    if not (whole or _is_in(kept, person) or any(each.override.person == person for each in over)):
+        return
+    found = (each for each in coming(tx, kept, now) if whole or each[0].person == person)
     nearest = list(islice(coming(tx, kept, now), _SEARCHED))
-    found = nearest if whole else [each for each in coming(tx, kept, now) if each[0].person == person]
     decides = may_decide(tx, ctx, person, kept)
     asked = cover_requests.open_in(tx, kept.key)
-    before = {each.override.id: each.instead_of for each in overrides.coming(tx, kept.key, now)}
-    for shift, duty in found[:ROWS]:
+    before = {each.override.id: each.instead_of for each in over}
+    for shift, duty in islice(found, ROWS):
         choices = Choices(
             named=Named(kept.key, shift),
             reader=person,
@@ -79,6 +82,11 @@ def _rows(tx: Transaction, ctx: Context, kept: KeptRotation, person: str, *, who
             is_over=duty.override is not None,
         )
         yield Row(kept.name, duty, choices, before.get(duty.override or ""))
+
+
+def _is_in(kept: KeptRotation, person: str) -> bool:
+    """Tell whether somebody takes turns in a rotation, now or as it was last changed."""
+    return any(person in revision.rotation.members for revision in kept.history.revisions[-2:])
 
 
 def _halves(tx: Transaction, duty: Duty, before: dict[str, str | None]) -> set[str]:

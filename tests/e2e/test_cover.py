@@ -28,8 +28,8 @@ def my_shifts(world: World, user: str) -> Form:
     """Open My shifts from the list of rotations."""
     listed = world.person(user).types("/rotation", channel="C0SHOPBUGS")
     form = listed.click("My shifts").opens("My shifts")
-    other = next(name for one, name in NAMES.items() if one != user)
-    eventually(lambda: other in form.refresh().options(MENU), what="people by their names")
+    named = set(NAMES.values())
+    eventually(lambda: named & {*form.refresh().options(MENU)}, what="people by their names")
     return form
 
 
@@ -221,3 +221,19 @@ def with_time_off(world: World, folder: Path, said: str) -> Iterator[None]:
     database = f"sqlite:///{folder / 'bugle.db'}"
     with BotProcess(world.url, folder, database, BUGLE_CONFIG=str(config)):
         yield
+
+
+def test_of_people_who_leave_slack_others_are_told(world: World) -> None:
+    """Who was asked cannot answer any more, and who took a shift will not have it: both are said, once."""
+    my_shifts(world, ELSA).choose(MENU, NAMES[FANG])
+    card = world.dm(FANG).expect_message("Can you cover this shift of @Elsa Lind?")
+    theirs = my_shifts(world, FANG)
+    theirs.choose("Whose shifts", "Shop bugs")
+    holder = theirs.expect_field("Take it…").block_id.split(":")[-2]
+    theirs.choose("Take it…", "Take it")
+    world.dm(holder).expect_message("took over your shift")
+    world.set_person(FANG, deactivated=True)
+    world.advance(3600)
+    world.dm(ELSA).expect_count(1, "cannot be reached any more")
+    world.dm(holder).expect_count(1, "took over this shift, but left Slack")
+    assert "I'll cover" not in card.buttons
