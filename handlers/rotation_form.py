@@ -19,12 +19,13 @@ from views import rotation_ids, rotation_list
 from views.blocks import Block
 from views.rotation_form import ids
 from views.rotation_form.building import Meanwhile, form_view, gone_view
-from views.rotation_form.ids import Opened, block_of, read_opened
+from views.rotation_form.ids import Opened, read_opened
 from views.rotation_form.settings import settings_view
 from views.rotation_form.words import flaw_text
 from views.text import translator
 from workflows import rotation_drafting, rotation_saving
 from workflows.context import Context
+from workflows.people import names_of
 from workflows.rotation_saving import End
 
 # Where on a view the flaw of a field stands.
@@ -123,7 +124,7 @@ def _redraw(ctx: Context, body: dict[str, Any]) -> None:
     if draft is None:
         ctx.slack.update_view(view["id"], gone_view(opened.language))
         return
-    rotation_drafting.learn_people(ctx, draft.form)
+    names_of(ctx, draft.form.members)  # who may not be a member is told of once Slack has said who they are
     try:
         ctx.slack.update_view(view["id"], view_of(ctx, draft, opened), view["hash"])
     except Never as refusal:
@@ -167,9 +168,9 @@ def _errors(view: Mapping[str, Any], flaws: Flaws, language: str) -> dict[str, A
 
 
 def _block(view: Mapping[str, Any], action_id: str) -> str:
-    """Return the id that a field's block has in an open view."""
-    found = (each["block_id"] for each in view["blocks"] if ids.field_of(each["block_id"]) == action_id)
-    return next(found, block_of(action_id, 0))
+    """Return the id of a field's block in an open view; the first one's where it is on another view."""
+    inputs: list[str] = [each["block_id"] for each in view["blocks"] if each["type"] == "input"]
+    return next((each for each in inputs if ids.field_of(each) == action_id), inputs[0])
 
 
 def _redraw_under(ctx: Context, body: dict[str, Any]) -> None:

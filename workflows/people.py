@@ -1,5 +1,7 @@
 """Who people are in Jira, and what to call them."""
 
+from collections.abc import Iterable
+
 from domain.effects import Attempt, Never, TryAgain, Unsure, Wait
 from domain.report import Report
 from gateways.jira import Account
@@ -37,3 +39,15 @@ def name_of_reporter(ctx: Context, report: Report) -> str:
         return ctx.slack.person(report.reporter).name
     except (TryAgain, Wait, Unsure, Never):
         return report.reporter_name
+
+
+def names_of(ctx: Context, users: Iterable[str]) -> dict[str, str]:
+    """Return what people are called in Slack, asking it; those whom it does not know go by their ids."""
+    return {user: _name_of(ctx, user) for user in dict.fromkeys(users)}
+
+
+def _name_of(ctx: Context, user: str) -> str:
+    try:
+        return ctx.slack.person(user).name
+    except Never:
+        return user

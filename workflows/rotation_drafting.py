@@ -106,12 +106,6 @@ def all_flaws(ctx: Context, draft: RotationDraft) -> Flaws:
     return found
 
 
-def learn_people(ctx: Context, form: RotationForm) -> None:
-    """Ask Slack who the members are: who may not be one is told of, and pictures show their names."""
-    for user in form.members:
-        ctx.slack.person(user)
-
-
 def _outsider(ctx: Context, form: RotationForm, base: RotationForm) -> str | None:
     new = (ctx.slack.person_known(user) for user in form.members if user not in base.members)
     known = (each for each in new if each is not None)

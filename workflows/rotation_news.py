@@ -17,6 +17,7 @@ from views.rotation_news import Concern, edit_line, edit_note
 from workflows.context import Context
 from workflows.duty_news import channels
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, slack_lane
+from workflows.people import names_of
 from workflows.reaching import write_to
 from workflows.rotation_drafting import layers
 from workflows.showing import keep_inside
@@ -61,8 +62,7 @@ def _say(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
     first = kept.history.first
     beginner = kept.history.holder(first)
     assert beginner is not None
-    people = (edit.by, beginner, *edit.added, *edit.removed)
-    names = {user: ctx.slack.person(user).name for user in dict.fromkeys(people)}
+    names = names_of(ctx, (edit.by, beginner, *edit.added, *edit.removed))
     message = edit_line(edit, kept.name, (beginner, first), names, kept.profile.language)
     return ctx.slack.post(args["channel"], message, key=attempt.key, doubt=attempt.doubt)
 
@@ -71,7 +71,7 @@ def _tell(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None
     with ctx.database.reading() as tx:
         edit, kept = _told(tx, args)
         shift = _next_shift(tx, ctx, kept, args["to"])
-    by = ctx.slack.person(edit.by).name
+    by = names_of(ctx, [edit.by])[edit.by]
 
     def note(reader: Person) -> Message:
         return edit_note(

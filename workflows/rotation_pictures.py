@@ -13,6 +13,7 @@ from storage import rotations
 from storage.rotation_drafts import RotationDraft
 from views.rotation_picture import Strip, drawn, span_of
 from workflows.context import Context
+from workflows.people import names_of
 from workflows.rotation_drafting import layers
 
 _LOOKS = 10
@@ -32,8 +33,7 @@ def strip_of(ctx: Context, draft: RotationDraft) -> Strip:
         begin = resolve(datetime.combine(monday, datetime.min.time()), zone)
         over = layers(tx, ctx, draft.rotation)
         duties = tuple(shifts(history, over, begin, begin + timedelta(weeks=weeks)))
-    people = dict.fromkeys((*form.members, *(each.person for each in duties if each.person)))
-    names = {user: ctx.slack.person(user).name for user in people}
+    names = names_of(ctx, (*form.members, *(each.person for each in duties if each.person)))
     return Strip(monday, weeks, zone, now, duties, form.members, names)
 
 

@@ -23,6 +23,7 @@ def checked_view(slack: Slack, view: Any, kind: str, but: OpenView | None = None
     complaints = lint_view(view, new_blocks=slack.app.new_blocks)
     if complaints:
         raise invalid(*complaints)
+    _has_its_pictures(slack, view["blocks"])
     if view["type"] != kind:
         raise invalid(f"must be a {kind} view [json-pointer:/view/type]")
     external = view.get("external_id")
@@ -30,6 +31,16 @@ def checked_view(slack: Slack, view: Any, kind: str, but: OpenView | None = None
     if other is not None and other is not but:
         raise Refused("duplicate_external_id")
     return clean(view), with_ids(view["blocks"])
+
+
+def _has_its_pictures(slack: Slack, blocks: list[JSON]) -> None:
+    """Refuse blocks with a picture that is no file here, or none whose upload is over."""
+    for at, block in enumerate(blocks):
+        if block["type"] != "image" or "id" not in (block.get("slack_file") or {}):
+            continue
+        stored = slack.files.get(block["slack_file"]["id"])
+        if stored is None or not stored.complete or not stored.mimetype.startswith("image/"):
+            raise invalid(f"invalid slack file [json-pointer:/view/blocks/{at}/slack_file/id]")
 
 
 def _trigger(ask: Ask) -> Trigger:

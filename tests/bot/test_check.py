@@ -99,6 +99,28 @@ def test_a_drifted_rotation_is_named_field_by_field(setup: SetUp) -> None:
     assert setup.check().problems == []
 
 
+def test_a_drifted_setting_is_named_as_it_is_to_be_written(setup: SetUp) -> None:
+    """Settings that bugle.toml gives are compared too, and written in the form that it takes."""
+    database = Database(setup.settings["DATABASE_URL"])
+    keep_new_rotations(database, read_config(setup.config))
+    database.close()
+    hours = '{ days = ["sat"], start = 09:00:00, end = 17:00:00 }'
+    setup.rewrite('key = "shop-bugs"\n', f'key = "shop-bugs"\nlead = "U0HUGO"\nworking_hours = {hours}\n')
+    said = setup.check()
+    usual = '{ days = ["mon", "tue", "wed", "thu", "fri"], start = 09:00:00, end = 17:00:00 }'
+    taken = "(only a rotation with a new key is taken over from here)"
+    assert said.problems == [
+        (
+            f"bugle.toml: rotations[0].working_hours is {hours}, but shop-bugs is kept, and followed,"
+            f" with {usual}: write working_hours = {usual} {taken}"
+        ),
+        (
+            'bugle.toml: rotations[0].lead is "U0HUGO", but shop-bugs is kept, and followed, with nothing:'
+            f" leave it out {taken}"
+        ),
+    ]
+
+
 def test_a_sandbox_clock_is_for_this_machine_only(setup: SetUp) -> None:
     """Following another machine's clock is a fault; following the sandbox's own is told of."""
     assert setup.check(BUGLE_CLOCK_URL="http://sandbox.example/control/clock").problems == [

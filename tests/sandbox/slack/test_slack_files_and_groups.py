@@ -34,6 +34,25 @@ def test_an_upload_must_be_complete(client: WebClient) -> None:
     assert refused(client.files_completeUploadExternal, files=files) == "file_update_failed"
 
 
+def test_a_view_shows_pictures_that_are_files(client: WebClient) -> None:
+    """A picture is taken once its upload is over; another file, or one that is not there yet, is refused."""
+
+    def shown(file_id: str) -> dict[str, object]:
+        image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": "x"}
+        return {"type": "home", "blocks": [image]}
+
+    ticket = client.files_getUploadURLExternal(filename="a.png", length=3)
+    publish = client.views_publish
+    assert refused(publish, user_id="U0ANA", view=shown(ticket["file_id"])) == "invalid_arguments"
+    httpx.post(ticket["upload_url"], content=b"png", trust_env=False)
+    client.files_completeUploadExternal(files=[{"id": ticket["file_id"]}])
+    assert publish(user_id="U0ANA", view=shown(ticket["file_id"]))["ok"]
+    other = client.files_getUploadURLExternal(filename="a.txt", length=3)
+    httpx.post(other["upload_url"], content=b"txt", trust_env=False)
+    client.files_completeUploadExternal(files=[{"id": other["file_id"]}])
+    assert refused(publish, user_id="U0ANA", view=shown(other["file_id"])) == "invalid_arguments"
+
+
 def test_files_want_the_token(world: World) -> None:
     """Without a good token Slack shows its sign-in page; files where the app is not do not exist for it."""
     (seen,) = world.person("U0ANA").says("x", files=[{"name": "a.txt", "content": "x"}]).raw["files"]
