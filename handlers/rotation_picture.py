@@ -13,6 +13,7 @@ from views.rotation_calendar import drawing_view, no_picture_view, picture_view
 from views.rotation_form import ids
 from views.rotation_form.building import gone_view
 from views.rotation_form.ids import read_opened
+from views.rotation_picture import drawn
 from workflows import rotation_drafting
 from workflows.context import Context
 from workflows.rotation_pictures import lacks_scope, strip_of, upload
@@ -44,7 +45,7 @@ def _show(ctx: Context, body: dict[str, Any]) -> None:
         return
     try:
         strip = strip_of(ctx, draft)
-        picture = upload(ctx, strip)
+        picture = upload(ctx, "rotation.png", drawn(strip))
     except Outcome as refusal:
         log.warning("the picture of a rotation did not reach Slack: %s", refusal)
         view = no_picture_view(shown, opened, lacks_scope=lacks_scope(refusal))

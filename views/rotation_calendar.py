@@ -29,7 +29,7 @@ def picture_view(picture: str, shown: Shown, names: Mapping[str, str], opened: O
         "slack_file": {"id": picture},
         "alt_text": cut(f"{title}. {told}", ALT_LIMIT),
     }
-    return _view(t, [image, *_key(shown.form.members, names), section(coming_text(t, shown))], opened)
+    return _view(t, [image, *names_key(shown.form.members, names), section(coming_text(t, shown))], opened)
 
 
 def no_picture_view(shown: Shown, opened: Opened, *, lacks_scope: bool) -> Block:
@@ -50,8 +50,8 @@ def _view(t: Translator, blocks: Sequence[Block], opened: Opened) -> Block:
     return modal(ids.SHIFTS, t("Coming shifts"), blocks, close=t("Back"), kept=kept)
 
 
-def _key(order: Sequence[str], names: Mapping[str, str]) -> list[Block]:
-    """Say who the numbers in the picture are, where somebody's name cannot be drawn."""
+def names_key(order: Sequence[str], names: Mapping[str, str]) -> list[Block]:
+    """Return who the numbers in a picture are, where somebody's name cannot be drawn; else nothing."""
     labels = {user: label(user, order, names) for user in order}
     numbered = [f"{said} {person(user)}" for user, said in labels.items() if said.isdecimal()]
     return [context(" · ".join(numbered[:40]))] if numbered else []

@@ -9,7 +9,7 @@ from domain.rotation_overview import Overview
 from domain.rotation_profile import Rank
 from views.blocks import Block, actions, button, divider, modal, option, overflow, section
 from views.duty_words import who_words
-from views.rotation_ids import EDIT, END, MY_SHIFTS, NEW, PAGE
+from views.rotation_ids import EDIT, END, FAIRNESS, MY_SHIFTS, NEW, PAGE
 from views.text import Translator, cut_escaped, moment, person, translator
 
 LIST = "rotation_list_view"
@@ -90,14 +90,14 @@ def _head(t: Translator, listed: Listed) -> list[Block]:
 
 def _row(t: Translator, row: Row) -> list[Block]:
     rotation = row.overview.rotation
-    buttons: list[Block] = []
+    buttons = [button(t("Fairness"), FAIRNESS, rotation.key)]
     if row.may_manage:
         more = overflow(END, [option(t("End the rotation"), rotation.key)])
-        buttons = [button(t("Edit"), EDIT, rotation.key), more]
+        buttons = [button(t("Edit"), EDIT, rotation.key), *buttons, more]
     return [
         divider(),
         section(_said(t, row.overview)),
-        *([actions(f"rotation_row:{rotation.key}", buttons)] if buttons else []),
+        actions(f"rotation_row:{rotation.key}", buttons),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Drawing the coming shifts of a rotation in a form, and giving Slack the picture."""
+"""What the picture of the coming shifts in a form shows, and giving Slack pictures."""
 
 import logging
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from domain.rotation_plan import plan
 from domain.wall_clock import resolve, zone_named
 from storage import rotations
 from storage.rotation_drafts import RotationDraft
-from views.rotation_picture import Strip, drawn, span_of
+from views.rotation_picture import Strip, span_of
 from workflows.context import Context
 from workflows.people import names_of
 from workflows.rotation_drafting import layers
@@ -37,9 +37,9 @@ def strip_of(ctx: Context, draft: RotationDraft) -> Strip:
     return Strip(monday, weeks, zone, now, duties, form.members, names)
 
 
-def upload(ctx: Context, strip: Strip, *, wait: Callable[[float], None] = sleep) -> str:
-    """Give Slack the picture and return its id once it can be shown; raises an Outcome."""
-    picture = ctx.slack.upload("rotation.png", drawn(strip))
+def upload(ctx: Context, name: str, data: bytes, *, wait: Callable[[float], None] = sleep) -> str:
+    """Give Slack a picture, a PNG, and return its id once it can be shown; raises an Outcome."""
+    picture = ctx.slack.upload(name, data)
     for _ in range(_LOOKS):  # Slack takes a file in after it has answered
         if ctx.slack.file(picture).mimetype == "image/png":
             break
