@@ -1,6 +1,5 @@
 """Time off by form: picking days shows at once who would stand in; saved, they are told."""
 
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,6 @@ from handlers.opening import user_of
 from handlers.showing_shifts import known_zone, redraw
 from views import my_shifts, rotation_ids
 from views import time_off_form as form
-from views.blocks import Block
 from workflows import taking_time_off
 from workflows.context import Context
 
@@ -31,8 +29,9 @@ def register(app: App, ctx: Context) -> None:
 
     @app.view(form.FORM)
     def save(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        off = form.read_time_off(view, _zone_of(ctx, view))
-        assert off is not None  # Slack sends no form without its days
+        picked = form.read_picked(view)
+        assert picked is not None  # Slack sends no form without its days
+        off = form.read_time_off(view, picked, _zone_of(ctx, view))
         refused, language = taking_time_off.note(ctx, off, user_of(body)), form.read_language(view)
         if refused is None:
             ack(
@@ -56,9 +55,10 @@ def _open(ctx: Context, body: dict[str, Any]) -> None:
     with ctx.database.reading() as tx:
         may_choose = taking_time_off.may_note_for_others(tx, ctx, user)
     opening = form.Opening(str(ULID()), user, zone.key, may_choose)
+    today = ctx.now().astimezone(zone).date().isoformat()
     inside = body.get("view", {}).get("type") == "modal"
     opening_view = ctx.slack.push_view if inside else ctx.slack.open_view
-    opening_view(body["trigger_id"], form.time_off_form(opening, language, _today(ctx, zone)))
+    opening_view(body["trigger_id"], form.time_off_form(opening, language, form.Picked(today, today)))
 
 
 def _preview(ctx: Context, body: dict[str, Any]) -> None:
@@ -66,15 +66,14 @@ def _preview(ctx: Context, body: dict[str, Any]) -> None:
     view = body["view"]
     person = form.read_person(view)
     zone = known_zone(ctx.slack.person_soon(person, seconds=1.0))
-    off = form.read_time_off(view, zone)
-    taken = _taken(ctx, off) if off is not None and off.start < off.end else None
-    ctx.slack.update_view(view["id"], _drawn(ctx, view, zone, taken), view["hash"])
-
-
-def _drawn(ctx: Context, view: dict[str, Any], zone: ZoneInfo, taken: list[form.Taken] | None) -> Block:
+    picked = form.read_picked(view)
+    if picked is None:
+        return
+    taken = _taken(ctx, form.read_time_off(view, picked, zone))
     before = form.read_opening(view)
     opening = form.Opening(before.id, before.reader, zone.key, before.may_choose)
-    return form.time_off_form(opening, form.read_language(view), _today(ctx, zone), taken)
+    shown = form.time_off_form(opening, form.read_language(view), picked, taken)
+    ctx.slack.update_view(view["id"], shown)
 
 
 def _zone_of(ctx: Context, view: dict[str, Any]) -> ZoneInfo:
@@ -87,10 +86,6 @@ def _taken(ctx: Context, off: TimeOff) -> list[form.Taken]:
     with ctx.database.reading() as tx:
         found = taking_time_off.preview(tx, ctx, off)
     return [form.Taken(each.rotation.name, each.touched) for each in found]
-
-
-def _today(ctx: Context, zone: ZoneInfo) -> date:
-    return ctx.now().astimezone(zone).date()
 
 
 def _cancelled(ctx: Context, body: dict[str, Any], _: object) -> None:

@@ -37,6 +37,16 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """What is picked in the form, as Slack writes it: days, and times where these are not whole."""
+
+    first: str
+    last: str
+    begin: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What time off takes in one rotation, by its name."""
 
@@ -45,23 +55,29 @@ class Taken:
 
 
 def time_off_form(
-    opening: Opening, language: str, today: date, taken: Sequence[Taken] | None = None
+    opening: Opening, language: str, picked: Picked, taken: Sequence[Taken] | None = None
 ) -> Block:
     """Return the form; *taken* is what the dates chosen so far would take, None before any were."""
     t = translator(language)
     shown = preview_blocks(t, taken) if taken is not None else []
     blocks = [
         *([_who(t, opening)] if opening.may_choose else []),
-        field(FROM_DAY, t("First day"), _day(FROM_DAY, today), live=True),
-        field(UNTIL_DAY, t("Last day"), _day(UNTIL_DAY, today), live=True),
+        field(FROM_DAY, t("First day"), _day(FROM_DAY, picked.first), live=True),
+        field(UNTIL_DAY, t("Last day"), _day(UNTIL_DAY, picked.last), live=True),
         field(
             FROM_TIME,
             t("From"),
-            _time(FROM_TIME, t("Beginning of the day")),
+            _time(FROM_TIME, t("Beginning of the day"), picked.begin),
             optional=True,
             live=True,
         ),
-        field(UNTIL_TIME, t("Until"), _time(UNTIL_TIME, t("End of the day")), optional=True, live=True),
+        field(
+            UNTIL_TIME,
+            t("Until"),
+            _time(UNTIL_TIME, t("End of the day"), picked.end),
+            optional=True,
+            live=True,
+        ),
         context(t("Times are those of {zone}.").format(zone=opening.zone)),
         *shown,
     ]
@@ -116,17 +132,20 @@ def read_person(view: dict[str, Any]) -> str:
     return str(chosen or read_opening(view).reader)
 
 
-def read_time_off(view: dict[str, Any], zone: ZoneInfo) -> TimeOff | None:
-    """Return what was picked, days and times in *zone*; None while a day is missing."""
+def read_picked(view: dict[str, Any]) -> Picked | None:
+    """Return what is picked; None while a day is missing."""
     values = view["state"]["values"]
     first, last = (values[name][name]["selected_date"] for name in (FROM_DAY, UNTIL_DAY))
     begin, end = (values[name][name].get("selected_time") for name in (FROM_TIME, UNTIL_TIME))
-    if not first or not last:
-        return None
-    start = datetime.combine(_within(first), time.fromisoformat(begin or "00:00"))
-    until = _within(last)
-    if end is not None:
-        over = datetime.combine(until, time.fromisoformat(end))
+    return Picked(first, last, begin, end) if first and last else None
+
+
+def read_time_off(view: dict[str, Any], picked: Picked, zone: ZoneInfo) -> TimeOff:
+    """Return the time off that was picked, days and times in *zone*."""
+    start = datetime.combine(_within(picked.first), time.fromisoformat(picked.begin or "00:00"))
+    until = _within(picked.last)
+    if picked.end is not None:
+        over = datetime.combine(until, time.fromisoformat(picked.end))
     else:
         over = datetime.combine(until, time(0)) + timedelta(days=1)
     return TimeOff(
@@ -179,9 +198,10 @@ def _who(t: Translator, opening: Opening) -> Block:
     return field(WHO, t("Who is away"), people, live=True)
 
 
-def _day(action_id: str, today: date) -> Block:
-    return {"type": "datepicker", "action_id": action_id, "initial_date": today.isoformat()}
+def _day(action_id: str, day: str) -> Block:
+    return {"type": "datepicker", "action_id": action_id, "initial_date": day}
 
 
-def _time(action_id: str, placeholder: str) -> Block:
-    return {"type": "timepicker", "action_id": action_id, "placeholder": plain(placeholder)}
+def _time(action_id: str, placeholder: str, at: str | None) -> Block:
+    chosen = {"initial_time": at} if at else {}
+    return {"type": "timepicker", "action_id": action_id, "placeholder": plain(placeholder), **chosen}

@@ -28,6 +28,7 @@ from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
 from tests.views.reports import REPORT
 from views.report_card import Shown
 from views.text import Translator, translator
+from views.time_off_form import Picked
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANA>", "<!subteam^S0ALL>", "[~admin]", "{code}")
 TEXTS = (
@@ -180,6 +181,10 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     type(None): lambda _: [None],
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
+    Picked: lambda _: [
+        Picked("2026-11-23", "2026-11-24"),
+        Picked("2026-11-23", "2026-11-24", "09:00", "17:30"),
+    ],
     date: lambda _: [MOMENT.date()],
     ZoneInfo: lambda _: [ZoneInfo("Asia/Taipei")],
     Translator: lambda language: [translator(language)],
