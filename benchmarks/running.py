@@ -20,10 +20,37 @@ from tests.harness.world import World
 ANEW = "Start anew"
 
 
+class StartedBot(BotProcess):
+    """`python -m bot run` as an operator starts it: the tests' bots are forked with everything loaded."""
+
+    def launch(self) -> None:
+        """Start it and return at once."""
+        env = {name: value for name, value in self.env.items() if value}
+        with self.log.open("ab") as log:
+            self._started = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=env, stdout=log, stderr=log
+            )
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._started.pid
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._started.kill()
+        self._started.wait()
+
+    def terminate(self) -> None:
+        """End it as an operator would and return when it has ended."""
+        self._started.terminate()
+        self._started.wait()
+
+
 class Harness:
     """A sandbox with a bot that is connected to it; one floor at a time in the bot's place."""
 
-    def __init__(self, world: World, bot: BotProcess, folder: Path) -> None:
+    def __init__(self, world: World, bot: StartedBot, folder: Path) -> None:
         self.world = world
         self.bot = bot
         self._folder = folder
@@ -74,7 +101,7 @@ def harness(folder: Path) -> Iterator[Harness]:
             _expect(url)
             with World(url) as world:
                 world.set_app(manifest=manifest(), limits=False)
-                with BotProcess(url, folder, f"sqlite:///{folder / 'bugle.db'}", LOG_LEVEL="WARNING") as bot:
+                with StartedBot(url, folder, f"sqlite:///{folder / 'bugle.db'}", LOG_LEVEL="WARNING") as bot:
                     yield Harness(world, bot, folder)
         finally:
             sandbox.terminate()
