@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.covering import Refusal, Stint
+from domain.covering import No, Refusal, Stint
 from handlers.answering import LazyAnswer, reader, tell
 from handlers.deciding import decides
 from handlers.feature import Feature
@@ -43,7 +43,7 @@ def register(app: App, ctx: Context) -> None:
         else:
             ack(
                 response_action="errors",
-                errors={part_form.END: cover_text.refusal_on_form(refused, asked.language)},
+                errors={_field_of(refused): cover_text.refusal_on_form(refused, asked.language)},
             )
 
     app.action(rotation_ids.MY_SHIFTS)(ack=acknowledge, lazy=[LazyAnswer(ctx, open_list)])
@@ -77,6 +77,11 @@ def _do(ctx: Context, body: dict[str, Any]) -> Refusal | None:
         Deed.PART: lambda: None,  # its form asks first
     }
     return deeds[deed]()
+
+
+def _field_of(refused: Refusal) -> str:
+    """Return the field of the form for a part that a refusal is about."""
+    return part_form.WHOM if refused.no is No.NOT_A_MEMBER else part_form.END
 
 
 def _do_part(ctx: Context, part: part_form.Part, user: str) -> Refusal | None:

@@ -45,7 +45,7 @@ class Choices:
     """What one reader may do about one shift: as its holder, or for them (*decides*), or as a colleague.
 
     *members* may be asked or given it; *swaps* are what it may be swapped for; *requests* are open about it.
-    *is_over* says that it is its holder's by an override, which may be given back.
+    *is_over* says that it is its holder's by an override, which this reader may undo.
     """
 
     named: Named

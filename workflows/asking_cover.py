@@ -38,6 +38,8 @@ def ask(
             return Refusal(No.ENDED)
         if not may_act_for(tx, ctx, by, shift.person, kept):
             return Refusal(No.NOT_ALLOWED, by=kept.profile.lead)
+        if asked is not None and not may_cover(tx, asked, kept):
+            return Refusal(No.NOT_A_MEMBER, by=kept.profile.lead)
         request = _request(kept, shift, other, now, whose=shift.person, asked_by=by, asked=asked)
         layers = shift_changes.layers_ahead(tx, kept, now)
         outcome = granted(kept.history, layers, request, asked or "somebody", now)

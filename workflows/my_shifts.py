@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from domain.covering import Stint, stints
-from domain.duty import Duty, Layers
+from domain.duty import Duty, Layers, Why
 from domain.layers import shifts
 from domain.rotation_profile import KeptRotation
 from storage import cover_requests, duty_layers, overrides, rotations, time_off
@@ -79,7 +79,7 @@ def _rows(tx: Transaction, ctx: Context, kept: KeptRotation, person: str, *, who
             members=kept.history.latest.members,
             swaps=tuple(_swaps(nearest, shift, duty, _halves(tx, duty, before))),
             requests=tuple(each for each in asked if each.whose == shift.person and each.touches(*shift[:2])),
-            is_over=duty.override is not None,
+            is_over=duty.why is Why.OVERRIDE or (duty.why is Why.SWAP and decides),
         )
         yield Row(kept.name, duty, choices, before.get(duty.override or ""))
 

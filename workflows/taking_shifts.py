@@ -56,7 +56,7 @@ def _hand(ctx: Context, rotation: str, shift: Stint, by: str, *, to: str) -> Ref
             return Refusal(No.ENDED)
         if by != to and not may_decide(tx, ctx, by, kept):
             return Refusal(No.NOT_ALLOWED, by=kept.profile.lead)
-        if by == to and not may_cover(tx, by, kept):
+        if not may_cover(tx, to, kept):
             return Refusal(No.NOT_A_MEMBER, by=kept.profile.lead)
         layers = shift_changes.layers_ahead(tx, kept, now)
         outcome = taking(kept.history, layers, shift, to, now)

@@ -149,6 +149,7 @@ def test_who_is_asked_alone_may_decline(ctx: Context) -> None:
 def test_who_may_ask_and_answer(ctx: Context) -> None:
     """A lead asks on behalf and all are told; strangers neither ask nor cover, nobody covers themselves."""
     assert no(asking_cover.ask(ctx, "shop", FIRST, FANG)) is No.NOT_ALLOWED
+    assert no(asking_cover.ask(ctx, "shop", FIRST, ELSA, asked="U0ANA")) is No.NOT_A_MEMBER
     assert asking_cover.ask(ctx, "shop", FIRST, HUGO) is None
     assert told(ctx, "asked_for_you") == [ELSA]
     request = only(ctx)
@@ -222,6 +223,7 @@ def test_what_somebody_took_is_not_taken_from_them_again(ctx: Context) -> None:
 def test_a_lead_gives_a_shift_to_somebody(ctx: Context) -> None:
     """Both are told; nobody else may do it for others."""
     assert no(taking_shifts.hand(ctx, "shop", FIRST, DIEGO, to=FANG)) is No.NOT_ALLOWED
+    assert no(taking_shifts.hand(ctx, "shop", FIRST, HUGO, to="U0ANA")) is No.NOT_A_MEMBER
     assert taking_shifts.hand(ctx, "shop", FIRST, HUGO, to=FANG) is None
     assert (holders(ctx), told(ctx, "handed")) == ([FANG, DIEGO, FANG], [ELSA, FANG])
 
