@@ -1,6 +1,7 @@
 """Making and changing a rotation: the form, its further settings, the picture of what would come of it."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,8 @@ from workflows import rotation_drafting, rotation_saving
 from workflows.context import Context
 from workflows.people import names_of
 from workflows.rotation_saving import End
+
+log = logging.getLogger(__name__)
 
 # Where on a view the flaw of a field stands.
 _BLOCKS = {
@@ -109,11 +112,12 @@ def _open_further(ctx: Context, body: dict[str, Any]) -> None:
 
 
 def _handles(ctx: Context) -> Mapping[str, str] | None:
-    """Return the handles of the user groups by id; None where Slack does not tell Bugle."""
+    """Return the handles of the user groups by id; None where the app has not the scope to list them."""
     try:
         return {group.id: group.handle for group in ctx.slack.groups()}
-    except Outcome:
-        return None
+    except Outcome as outcome:
+        log.warning("user groups could not be listed: %s", outcome)
+        return None if "missing_scope" in outcome.reason else {}
 
 
 def _redraw(ctx: Context, body: dict[str, Any]) -> None:

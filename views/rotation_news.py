@@ -31,7 +31,7 @@ def edit_line(
     said = {
         Deed.MADE: t("{by} made the rotation *{rotation}*. {first} begins, at {time}."),
         Deed.CHANGED: t("{by} changed the rotation *{rotation}*: {fields}."),
-        Deed.ENDED: t("{by} ended the rotation *{rotation}*: nobody is on duty in it any more."),
+        Deed.ENDED: t("{by} ended the rotation *{rotation}*."),
     }[edit.deed]
     beginner, begins = first
     told = said.format(

@@ -1,7 +1,5 @@
 """What the picture of the coming shifts in a form shows, and giving Slack pictures."""
 
-import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import sleep
 
@@ -19,8 +17,6 @@ from workflows.rotation_drafting import layers
 _LOOKS = 10
 _BETWEEN = 0.3  # seconds between two looks whether Slack has taken a picture in
 
-log = logging.getLogger(__name__)
-
 
 def strip_of(ctx: Context, draft: RotationDraft) -> Strip:
     """Return what the picture of a draft without flaws shows; asks Slack for names."""
@@ -37,13 +33,13 @@ def strip_of(ctx: Context, draft: RotationDraft) -> Strip:
     return Strip(monday, weeks, zone, now, duties, form.members, names)
 
 
-def upload(ctx: Context, name: str, data: bytes, *, wait: Callable[[float], None] = sleep) -> str:
+def upload(ctx: Context, name: str, data: bytes) -> str:
     """Give Slack a picture, a PNG, and return its id once it can be shown; raises an Outcome."""
     picture = ctx.slack.upload(name, data)
     for _ in range(_LOOKS):  # Slack takes a file in after it has answered
         if ctx.slack.file(picture).mimetype == "image/png":
             break
-        wait(_BETWEEN)
+        sleep(_BETWEEN)
     return picture
 
 

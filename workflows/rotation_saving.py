@@ -9,17 +9,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.cover_request import State
 from domain.rotation_edit import Deed, Edit
 from domain.rotation_form import TIMING, Field, changed, form_of, merged
 from domain.rotation_key import key_for
 from domain.rotation_plan import Fault, Flaw, Flaws, Plan, plan
 from domain.rotation_profile import KeptRotation, Rank
-from storage import rotation_drafts, rotation_edits, rotations
+from storage import cover_requests, rotation_drafts, rotation_edits, rotations
 from storage.database import Transaction
 from storage.rotation_drafts import RotationDraft, shown_as
 from views.rotation_form.building import Meanwhile
 from views.rotation_form.reading import filled
-from workflows import rotation_news, shift_changes
+from workflows import cover_closing, rotation_news, shift_changes
 from workflows.context import Context
 from workflows.rotation_drafting import all_flaws
 from workflows.rotation_roles import may_manage
@@ -95,6 +96,8 @@ def end(ctx: Context, user: str, key: str) -> End:
         if not may_manage(tx, ctx, user, kept):
             return End.NOT_ALLOWED
         ended = rotations.change(tx, kept, profile=replace(kept.profile, ended_at=now))
+        for request in cover_requests.open_in(tx, key):
+            cover_closing.close(tx, ctx, ended, request, State.OVERTAKEN, by=user)
         _tell(tx, ctx, ended, Edit(key, ended.version, user, now, Deed.ENDED))
     return End.SAVED
 

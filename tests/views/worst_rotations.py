@@ -15,8 +15,8 @@ from domain.rotation_plan import Fault, Flaw
 from domain.rotation_profile import KeptRotation, Profile, Rank, Step
 from domain.wall_clock import change_at, zone_named
 from tests.views.worst import IDS, MOMENT, TEXTS
-from views.rotation_form.building import MOST_MEMBERS, Meanwhile, Shown
-from views.rotation_form.ids import Opened
+from views.rotation_form.building import Meanwhile, Shown
+from views.rotation_form.ids import MOST_MEMBERS, Opened
 from views.rotation_list import ROWS, Listed, Row
 from views.rotation_news import Concern
 from views.text import translator

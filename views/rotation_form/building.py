@@ -18,7 +18,6 @@ from views.rotation_form.reading import Move, move_value
 from views.rotation_form.words import field_name, flaw_text, kind_name
 from views.text import Translator, escape, moment, person, translator
 
-MOST_MEMBERS = 70
 NAME_LIMIT = 80
 _LENGTHS = range(1, 32)
 
@@ -122,12 +121,12 @@ def _name(t: Translator, shown: Shown) -> Block:
 
 
 def _members(t: Translator, shown: Shown) -> Iterator[Block]:
-    members = shown.form.members[:MOST_MEMBERS]
+    members = shown.form.members[: ids.MOST_MEMBERS]
     element: Block = {
         "type": "multi_users_select",
         "action_id": ids.MEMBERS,
         "placeholder": b.plain(t("Choose people")),
-        "max_selected_items": MOST_MEMBERS,
+        "max_selected_items": ids.MOST_MEMBERS,
         **({"initial_users": list(members)} if members else {}),
     }
     hint = t("They take turns in the order below. Who is new comes last; the menu beside a name moves it.")
@@ -191,7 +190,7 @@ def _serves(t: Translator, shown: Shown) -> Block:
         "action_id": ids.SERVES,
         "placeholder": b.plain(t("Products and areas")),
         "min_query_length": 0,
-        **({"initial_options": chosen[:100]} if chosen else {}),
+        **({"initial_options": chosen[: ids.MOST_SERVED]} if chosen else {}),
     }
     hint = t("Whose bugs it is asked about. A product alone means all of its areas.")
     return b.field(ids.block_of(ids.SERVES, shown.generation), t("Serves"), element, hint=hint, optional=True)

@@ -43,6 +43,10 @@ STEP = "rotation_f_step"
 
 ANY_FIELD = "^rotation_f_"
 
+# What one view has room for; who and what comes after that stays as it is.
+MOST_MEMBERS = 70
+MOST_SERVED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

@@ -50,7 +50,8 @@ def filled(form: RotationForm, values: Mapping[str, Any]) -> RotationForm:
     if state.has(ids.MEMBERS):
         read["members"] = _in_order(form.members, state.users(ids.MEMBERS, ids.MEMBERS))
     if state.has(ids.SERVES):
-        read["serves"] = tuple(state.options(ids.SERVES, ids.SERVES))
+        served = state.options(ids.SERVES, ids.SERVES)
+        read["serves"] = (*served, *form.serves[ids.MOST_SERVED :])
     read |= _of_turns(state) | _of_settings(state)
     return replace(form, **read)
 
@@ -81,9 +82,10 @@ def move_value(move: Move, user: str) -> str:
 
 
 def _in_order(before: tuple[str, ...], chosen: list[str]) -> tuple[str, ...]:
-    """Keep the order of those who stay; new ones come at the end."""
-    stay = [each for each in before if each in chosen]
-    return tuple(dict.fromkeys((*stay, *chosen)))
+    """Keep the order of those who stay; new ones come next, then those whom the view has no room for."""
+    hidden = before[ids.MOST_MEMBERS :]
+    stay = [each for each in before if each in chosen and each not in hidden]
+    return tuple(dict.fromkeys((*stay, *chosen, *hidden)))
 
 
 def _of_turns(state: State) -> dict[str, Any]:
