@@ -183,13 +183,16 @@ def _row(t: Translator, row: Row, seen: MyShifts, reader: Reader) -> Block:
 
 
 def _time_off(t: Translator, seen: MyShifts) -> list[Block]:
-    rows = [_away(t, each) for each in seen.time_off[:_AWAY]]
-    return [divider(), header(t("Your time off")), *rows] if rows else []
+    rows = [_away(t, each, named=seen.shown is not None) for each in seen.time_off[:_AWAY]]
+    title = t("Time off") if seen.shown else t("Your time off")
+    return [divider(), header(title), *rows] if rows else []
 
 
-def _away(t: Translator, off: TimeOff) -> Block:
-    asks = t("Who stands in for you is told that you are there after all.")
+def _away(t: Translator, off: TimeOff, *, named: bool) -> Block:
+    asks = t("Who would have stood in is told.")
     cancel = confirmed(
         button(t("Cancel"), CANCEL_OFF, off.id), t("Cancel time off"), asks, t("Cancel it"), t("Keep it")
     )
-    return {**section(span(off.start, off.end)), "accessory": cancel}
+    when = span(off.start, off.end)
+    said = f"{person(off.person)} · {when}" if named else when
+    return {**section(said), "accessory": cancel}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from domain.covering import Stint, stints
-from domain.duty import Duty, Layers, Why
+from domain.duty import Duty, Layers, TimeOff, Why
 from domain.layers import shifts
 from domain.rotation_profile import KeptRotation
 from storage import cover_requests, duty_layers, overrides, rotations, time_off
@@ -32,10 +32,20 @@ def seen_by(tx: Transaction, ctx: Context, person: str, shown: str | None = None
     return MyShifts(
         rows=tuple(rows[:ROWS]),
         asked=asked_of(tx, person, names),
-        time_off=tuple(each.off for each in time_off.coming(tx, person, now)),
+        time_off=tuple(_time_off(tx, ctx, person, listed if shown in names else [])),
         rotations=tuple(sorted(names.items(), key=lambda each: each[1].casefold())),
         shown=shown if shown in names else None,
     )
+
+
+def _time_off(tx: Transaction, ctx: Context, person: str, shown: Iterable[KeptRotation]) -> Iterator[TimeOff]:
+    """Yield somebody's time off to come, and that of the members of a shown rotation where they decide."""
+    people = dict.fromkeys([person])
+    for kept in shown:
+        if may_decide(tx, ctx, person, kept):
+            people = dict.fromkeys(kept.history.latest.members)
+    for each in people:
+        yield from (kept.off for kept in time_off.coming(tx, each, ctx.now()))
 
 
 def asked_of(tx: Transaction, person: str, names: dict[str, str]) -> tuple[Asked, ...]:

@@ -160,9 +160,11 @@ def test_time_off_shows_who_stands_in_and_tells_them(world: World) -> None:
     off.submit()
     world.person(ELSA).expect_form("Time off").expect_text("Noted: @Elsa Lind is away")
     world.dm(DIEGO).expect_message("You stand in for @Elsa Lind, who has time off")
-    again = my_shifts(world, ELSA)
-    again.expect_text("Your time off")
-    again.click("Cancel", confirm="Cancel it")
+    assert "Your time off" in my_shifts(world, ELSA).text
+    leads = my_shifts(world, FANG)
+    leads.choose("Whose shifts", "Shop bugs")
+    leads.expect_text("@Elsa Lind ·").click("Cancel", confirm="Cancel it")
+    world.dm(ELSA).expect_message("@Fang Wei-Lun 方威倫 cancelled your time off")
     world.dm(DIEGO).expect_message("@Elsa Lind is there after all")
 
 
