@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.duty import Why
-from domain.effects import Attempt, Effect, Gateway
+from domain.effects import Attempt, Effect, Gateway, Never
 from domain.handoff import Handoff
 from domain.rotation_profile import KeptRotation
 from storage import effects, handoffs, rotations
@@ -24,15 +24,7 @@ WARNED_AHEAD = timedelta(days=1)
 
 def announce(tx: Transaction, ctx: Context, kept: KeptRotation, handoff: Handoff) -> None:
     """Decide the line about a hand-off in each of the rotation's channels."""
-    lines = [
-        Effect(
-            "announce_duty",
-            f"announce_duty:{handoff.id}:{channel}",
-            slack_lane(channel),
-            {"handoff": handoff.id, "channel": channel},
-        )
-        for channel in channels(ctx, kept)
-    ]
+    lines = _in_channels(ctx, kept, "announce_duty", str(handoff.id), {"handoff": handoff.id})
     effects.decide(tx, lines, ctx.now())
 
 
@@ -50,11 +42,8 @@ def warn_of_gap(tx: Transaction, ctx: Context, kept: KeptRotation, settled: Sett
     until = after.until or now + rotating.AHEAD
     if told is None or told < gap.start:
         args = {"rotation": kept.key, "start": gap.start.isoformat(), "until": until.isoformat()}
-        lines = [
-            Effect("warn_of_gap", f"warn_of_gap:{kept.key}:{gap.start.timestamp():.0f}:{channel}",
-                   slack_lane(channel), {**args, "channel": channel})
-            for channel in channels(ctx, kept)
-        ]  # fmt: skip
+        once = f"{kept.key}:{gap.start.timestamp():.0f}"
+        lines = _in_channels(ctx, kept, "warn_of_gap", once, args)
         effects.decide(tx, lines, now)
     return replace(settled, warned_until=until)
 
@@ -65,6 +54,15 @@ def channels(ctx: Context, kept: KeptRotation) -> tuple[str, ...]:
         return (kept.profile.channel,)
     served = {each.product for each in kept.profile.serves}
     return tuple(dict.fromkeys(each.channel for each in ctx.config.products if each.key in served))
+
+
+def _in_channels(
+    ctx: Context, kept: KeptRotation, kind: str, once: str, args: Mapping[str, Any]
+) -> list[Effect]:
+    return [
+        Effect(kind, f"{kind}:{once}:{channel}", slack_lane(channel), {**args, "channel": channel})
+        for channel in channels(ctx, kept)
+    ]
 
 
 def _announce(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
@@ -92,7 +90,13 @@ def _announce(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:
 
 
 def _name(ctx: Context, user: str | None) -> str | None:
-    return None if user is None else ctx.slack.person(user).name
+    """Return what somebody is called; their id where Slack does not know them, which stops no line."""
+    if user is None:
+        return None
+    try:
+        return ctx.slack.person(user).name
+    except Never:
+        return user
 
 
 def _warn(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str:

@@ -133,7 +133,8 @@ def _layers(tx: Transaction, kept: KeptRotation, start: datetime, now: datetime)
 
     What was recorded is over; who is on duty now follows from the rest.
     """
-    turns = [kept.history.shift(start), kept.history.shift(now)]
+    history = kept.history
+    turns = [history.shift(max(start, history.first)), history.shift(now)]
     spans = [(each.start, each.end) for each in turns if each is not None]
     if not spans:
         return Layers()

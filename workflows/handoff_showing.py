@@ -66,16 +66,22 @@ def listed(tx: Transaction, ctx: Context, handoff: Handoff, role: Role, page: in
         len(seen) > (page + 1) * ROWS,
         held=len(own),
         undecided=sum(each.decision is None and is_the_leavers(tx, each, handoff.leaver) for each in own),
-        waiting=sum(each.is_offered and _line(tx, ctx, each).is_theirs for each in given),
+        waiting=sum(each.is_offered and is_the_leavers(tx, each, _leaver(tx, each)) for each in given),
         effort=said,
     )
 
 
 def _line(tx: Transaction, ctx: Context, item: Item) -> Line:
-    leaver = handoffs.get(tx, item.handoff).leaver or ""
+    leaver = _leaver(tx, item)
     to = None if item.given_in is None else handoffs.get(tx, item.given_in).taker
     report = reports.get(tx, item.report)
     return Line(shown(tx, ctx, report), item, leaver, to, is_the_leavers(tx, item, leaver))
+
+
+def _leaver(tx: Transaction, item: Item) -> str:
+    leaver = handoffs.get(tx, item.handoff).leaver
+    assert leaver is not None
+    return leaver
 
 
 def render(ctx: Context, seen: HandoffList, role: Role, reader: Person) -> Message:

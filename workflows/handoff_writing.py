@@ -79,20 +79,22 @@ def _written(handoff: Handoff, role: Role, reader: str, due_at: datetime | None 
 
 
 def _write(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
-    role, reader = Role(args["role"]), ctx.slack.person(args["reader"])
-    if why := members_gone.why_gone(reader):
-        return {"gone": why}
+    role, reader = Role(args["role"]), members_gone.reader_or_why(ctx, args["reader"])
+    if isinstance(reader, Gone):
+        return {"gone": reader}
     with ctx.database.reading() as tx:
         handoff = handoffs.get(tx, args["handoff"])
         kept = rotations.find(tx, handoff.rotation)
         assert kept is not None
         seen = handoff_showing.listed(tx, ctx, handoff, role)
         latest = handoffs.latest(tx, handoff.rotation)
-    if role is Role.TAKER and not seen.lines and latest is not None and latest.taker != handoff.taker:
-        return {"over": "somebody else is on duty by now"}
-    begins = _begins_work(kept, reader, ctx.now())
-    if kept.profile.quiet and begins > ctx.now():
-        return {"later": begins.isoformat()}
+    if attempt.doubt is None:  # else it may be there: it is looked for, and not put off
+        is_over = latest is not None and latest.taker != handoff.taker
+        if role is Role.TAKER and is_over and not seen.lines:
+            return {"over": "somebody else is on duty by now"}
+        begins = _begins_work(kept, reader, ctx.now())
+        if kept.profile.quiet and begins > ctx.now():
+            return {"later": begins.isoformat()}
     place = write_to(ctx, reader.id, lambda _: handoff_showing.render(ctx, seen, role, reader), attempt)
     if place is None:
         return {"gone": Gone.SILENT}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.effects import Attempt, Effect, Gateway
+from domain.effects import Attempt, Effect, Gateway, Never
 from domain.handoff import Gone
 from gateways.slack import Person
 from storage import effects, rotations
@@ -12,16 +12,23 @@ from storage.driver import Kind
 from views.duty_lines import member_gone
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, POST_PACE, slack_lane
+from workflows.reaching import unreachable
 from workflows.showing import keep_inside
 
 
-def why_gone(person: Person) -> Gone | None:
-    """Return why somebody is not written to about our bugs; None where they may be."""
+def reader_or_why(ctx: Context, user: str) -> Person | Gone:
+    """Return whom to write to about our bugs, or why they are not written to."""
+    try:
+        person = ctx.slack.person(user)
+    except Never as refusal:
+        if unreachable(refusal):
+            return Gone.SILENT
+        raise
     if person.deleted:
         return Gone.DEACTIVATED
     if person.is_external:
         return Gone.EXTERNAL
-    return Gone.GUEST if person.is_guest else None
+    return Gone.GUEST if person.is_guest else person
 
 
 def tell(tx: Transaction, ctx: Context, rotation: str, person: str, why: Gone) -> None:

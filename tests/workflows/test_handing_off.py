@@ -168,6 +168,15 @@ def test_a_beginning_is_told_of(database: Database) -> None:
         assert (made.told(), made.records()) == ([(None, ANA)], [])
 
 
+def test_a_beginning_while_down_is_recorded(database: Database) -> None:
+    """Back two weeks after the beginning, cover in the first one is in the record."""
+    with duties(database, WEEKLY, START - WEEK) as made:
+        made.override("1", START + DAY, START + 2 * DAY, CARL)
+        made.at(START + WEEK + DAY)
+        assert made.told() == [(None, BEN)]
+        assert [person for *_, person in made.records()] == [ANA, CARL, ANA]
+
+
 def test_changes_of_the_definition_are_settled(weekly: Duties) -> None:
     """A holder who is taken out hands over at once; a new zone changes nobody before its hand-off."""
     weekly.at(START + 2 * DAY)
