@@ -5,7 +5,7 @@ A definition is {members, kind, length, start, zone}, its start as "2026-01-05T0
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -68,8 +68,13 @@ class Drift:
     kept: Any
 
 
-def drift(written: Rotation, kept: Rotation) -> tuple[Drift, ...]:
-    """Find the fields in which the rotation *written* in bugle.toml differs from the one *kept*."""
+def drift(written: Rotation, kept: Rotation, *, is_balanced: bool = False) -> tuple[Drift, ...]:
+    """Find the fields in which the rotation *written* in bugle.toml differs from the one *kept*.
+
+    Where rounds are ordered by least load (*is_balanced*), the order of the members is nobody's mistake.
+    """
+    if is_balanced and sorted(written.members) == sorted(kept.members):
+        written = replace(written, members=kept.members, stored=True)
     ours, theirs = rotation_to_dict(written), rotation_to_dict(kept)
     return tuple(Drift(name, ours[name], theirs[name]) for name in FIELDS if ours[name] != theirs[name])
 

@@ -1,5 +1,6 @@
 """What a rotation's channel reads about its duty: one line at each change, one ahead of a gap."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.handoff import Gone, Outlook
@@ -7,6 +8,7 @@ from domain.message import Message
 from views.text import cut_escaped, moment, person, translator
 
 NAME = 80  # characters of a rotation's name
+MEMBERS = 20  # named in one line
 
 
 def now_on_duty(
@@ -51,6 +53,20 @@ def _nobody(rotation: str, after: Outlook, language: str, *, has_ended: bool) ->
         return t("Nobody is on duty now for *{rotation}*.").format(rotation=rotation)
     said = t("Nobody is on duty now for *{rotation}*, until {time}.")
     return said.format(rotation=rotation, time=moment(after.until))
+
+
+def next_round(rotation: str, names: Sequence[str], language: str) -> Message:
+    """Return the line about the order of the coming round, by names: nobody is called for it."""
+    t = translator(language)
+    shown = [cut_escaped(each, NAME) for each in names[:MEMBERS]]
+    if len(names) > MEMBERS:
+        shown.append("…")
+    return Message(
+        t(
+            "The next round of *{rotation}* begins with whoever had the least to do lately (pings, bugs"
+            " taken, effort said): {names}."
+        ).format(rotation=cut_escaped(rotation, NAME), names=t.listing(shown))
+    )
 
 
 def gap_ahead(rotation: str, start: datetime, until: datetime, lead: str | None, language: str) -> Message:

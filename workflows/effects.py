@@ -3,6 +3,7 @@
 from workflows import (
     acknowledging,
     attaching,
+    balancing,
     calling_duty,
     completing,
     cover_edits,
@@ -65,6 +66,7 @@ EFFECTS = (
     *showing_home.EFFECTS,
     *jira_linking.EFFECTS,
     *duty_news.EFFECTS,
+    *balancing.EFFECTS,
     *cover_posts.EFFECTS,
     *cover_edits.EFFECTS,
     *cover_notes.EFFECTS,

@@ -17,7 +17,7 @@ from domain.rotation_profile import KeptRotation
 from storage import duty_layers, duty_now, rotations
 from storage.database import Transaction
 from storage.duty_now import Last, Settled
-from workflows import duty_news, duty_surfaces, handoff_writing
+from workflows import balancing, duty_news, duty_surfaces, handoff_writing
 from workflows.context import Context
 from workflows.home_refreshing import refresh_home
 
@@ -46,6 +46,7 @@ def settle(tx: Transaction, ctx: Context, key: str) -> None:
         current = replace(current, start=max(current.start, begun))
         settled = replace(before, standing=current, settled_at=now, last=_last(current) or before.last)
         settled = _announced(tx, ctx, kept, before, settled)
+        kept = balancing.order_next_round(tx, ctx, kept, before.standing, current)
     duty_now.keep(tx, duty_news.warn_of_gap(tx, ctx, kept, settled))
     duty_surfaces.follow(tx, ctx, kept)
 

@@ -82,7 +82,8 @@ def _rotations(database: Database, config: Config, file: str) -> Iterator[Findin
             yield Note(where, f"{entry.key} is not kept yet: the next start takes it over")
             continue
         settings = drift_of_settings(entry, first_profile(config, entry.key), kept)
-        found = (*drift(entry.rotation, kept.history.latest), *settings)
+        balanced = kept.profile.is_balanced
+        found = (*drift(entry.rotation, kept.history.latest, is_balanced=balanced), *settings)
         yield from (_drifted(where, entry.key, each) for each in found)
         if not found:
             yield Fine(where, f"{entry.key} is kept as it is here")

@@ -118,6 +118,14 @@ def test_a_missing_field_is_named(missing: str) -> None:
     assert refusal.value.field == missing
 
 
+def test_the_order_of_members_drifts_only_where_people_set_it() -> None:
+    """A rotation that orders its rounds by load has another order by itself; other members are drift."""
+    kept = replace(ROTATION, members=("bo", "ana"))
+    assert drift(ROTATION, kept, is_balanced=True) == ()
+    others = replace(ROTATION, members=("bo", "chen"))
+    assert [found.field for found in drift(ROTATION, others, is_balanced=True)] == ["members"]
+
+
 def test_drift_names_each_field_that_differs() -> None:
     """What is alike is not named; what is not comes with both its values."""
     assert drift(ROTATION, replace(ROTATION)) == ()
