@@ -1,0 +1,79 @@
+"""What is kept, as SQLAlchemy tables that mean the same on SQLite and PostgreSQL."""
+
+from storage.tables.columns import Utc, metadata
+from storage.tables.duty import (
+    duty_now,
+    duty_records,
+    duty_surfaces,
+    overrides,
+    rotation_drafts,
+    rotation_edits,
+    rotations,
+    time_off,
+)
+from storage.tables.engine import effects, inbox, paces
+from storage.tables.filing import (
+    also_reported,
+    drafts,
+    live_messages,
+    pings,
+    questions,
+    report_customers,
+    reports,
+)
+from storage.tables.jira import areas, create_fields, issues, mirrors, versions
+from storage.tables.people import customers, homes, jira_accounts, user_groups
+from storage.tables.search import documents, postings, term_counts
+from storage.tables.shifts import (
+    calendar_events,
+    calendar_links,
+    cover_messages,
+    cover_requests,
+    efforts,
+    handoff_items,
+    handoff_messages,
+    handoffs,
+)
+
+__all__ = [
+    "Utc",
+    "also_reported",
+    "areas",
+    "calendar_events",
+    "calendar_links",
+    "cover_messages",
+    "cover_requests",
+    "create_fields",
+    "customers",
+    "documents",
+    "drafts",
+    "duty_now",
+    "duty_records",
+    "duty_surfaces",
+    "effects",
+    "efforts",
+    "handoff_items",
+    "handoff_messages",
+    "handoffs",
+    "homes",
+    "inbox",
+    "issues",
+    "jira_accounts",
+    "live_messages",
+    "metadata",
+    "mirrors",
+    "overrides",
+    "paces",
+    "pings",
+    "postings",
+    "questions",
+    "report_customers",
+    "reports",
+    "rotation_drafts",
+    "rotation_edits",
+    "rotations",
+    "term_counts",
+    "time_off",
+    "user_groups",
+    "versions",
+]

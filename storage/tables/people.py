@@ -1,0 +1,40 @@
+"""Customers and people, and what Bugle knows of each."""
+
+from sqlalchemy import Column, Index, String, Table
+
+from storage.tables.columns import Bytewise, Json, Utc, metadata
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", String(26), primary_key=True),  # ULID
+    Column("key", String(255), nullable=False, unique=True),  # what tells one from another outside Bugle
+    Column("name", String(255), nullable=False),
+    Column("folded", Bytewise, nullable=False),  # the name as it is searched: domain.customer
+    Index(None, "folded", "id"),
+)
+
+homes = Table(
+    "homes",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("opened_at", Utc, nullable=False),
+    Column("pages", Json),  # from which row on each list is shown, by its name; none: from the first
+)
+
+user_groups = Table(
+    "user_groups",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("members", Json, nullable=False),  # a list of Slack user ids
+    Column("read_at", Utc, nullable=False),
+)
+
+jira_accounts = Table(
+    "jira_accounts",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("account", String(255), nullable=False, unique=True),
+    Column("name", String(255), nullable=False),
+    Column("linked_at", Utc, nullable=False),
+)
