@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -42,6 +43,7 @@ def main(folder: Path) -> None:
             gallery.home(rep.user, rep.language)
         gallery.home(engineer(world), "engineer")
         gallery.rotation()
+        gallery.hand_off()
 
 
 @contextmanager
@@ -116,6 +118,28 @@ class Gallery:
             page.get_by_text("Home", exact=True).click()
             self._settle(page)
             self._save(page, f"home-{name}")
+
+    def hand_off(self) -> None:
+        """Show the open bugs that an engineer passes on at the end of a week, and what the next one gets."""
+        leaver = engineer(self.world)
+        for each in ("U0ELSA", "U0DIEGO", "U0FANG"):
+            self.world.set_person(each, locale="en-GB")
+        for rep in REPS:
+            card = expect_card(self.world, rep.actual)
+            if "Take" in card.buttons:
+                card.click("Take", by=leaver)
+                card.expect_no_button("Take")
+        self.world.advance(timedelta(days=7).total_seconds())
+        taker = engineer(self.world)
+        left = self.world.dm(leaver).expect_message("Your shift in *Shop bugs* is over", within=30)
+        left.click("Keep it")
+        left.expect_text("You keep it.").click("Pass all on")
+        left.expect_text("has not accepted it yet")
+        self.world.dm(taker).expect_message("These are passed on to you", within=30)
+        for user, name in ((leaver, "hand-off"), (taker, "hand-off-taken")):
+            with self._page(user, self.world.dm(user).id) as page:
+                self._settle(page)
+                self._save(page, name)
 
     def rotation(self) -> None:
         """Show the list of rotations, the form of one, its further settings, and its shifts as a picture."""
