@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -67,7 +68,7 @@ def drawn(strip: Strip) -> bytes:
             _bar(pen, strip, duty, (left, _top_of(row) + _BAR_TOP, right, _top_of(row) + _ROW_HIGH - 10))
     _now(pen, strip)
     file = BytesIO()
-    image.save(file, "PNG", optimize=True)
+    image.save(file, "PNG")
     return file.getvalue()
 
 
@@ -152,5 +153,6 @@ def _top_of(row: int) -> int:
     return _TOP + row * _ROW_HIGH
 
 
+@cache
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from bot.manifest import manifest
 from tests.e2e.reporting import engineer
 from tests.e2e.rotations import edited as edit
 from tests.e2e.rotations import opened
+from tests.e2e.shown import group
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
 from tests.harness.world import World
@@ -204,3 +206,31 @@ def test_a_guest_looks_but_changes_nothing(world: World) -> None:
     shown = opened(world, "U0BEN")
     assert "On duty now" in shown.text
     assert not {"Edit", "New rotation"} & {*shown.labels}
+
+
+def test_what_slack_does_not_let_bugle_do_says_the_scope(world: World) -> None:
+    """Without the scopes the shifts are there in words, and the views name what the app lacks."""
+    scopes = manifest()["oauth_config"]["scopes"]["bot"]
+    lacking = [each for each in scopes if each not in ("files:write", "usergroups:read")]
+    world.set_app(scopes=lacking)
+    form = edited(world)
+    shown = form.click("Show as a picture").opens("Coming shifts")
+    shown.expect_text("add the scope files:write to your Slack app")
+    assert coming(shown) == coming(form)
+    shown.close()
+    further = form.click("More settings").opens("More settings")
+    assert "add the scope usergroups:read to your Slack app" in further.text
+    assert "User group" not in further.labels
+
+
+def test_a_user_group_is_chosen_from_those_of_the_workspace(world: World) -> None:
+    """Where the app may list them, its handle is in the menu, and who is on duty comes into it."""
+    scopes = manifest()["oauth_config"]["scopes"]["bot"]
+    world.set_app(scopes=[*scopes, "usergroups:read", "usergroups:write"])
+    form = edited(world)
+    further = form.click("More settings").opens("More settings")
+    further.choose("User group", "@bug-duty")
+    assert further.submit().closed
+    assert form.submit().closed
+    world.channel("C0SHOPBUGS").expect_message("changed the rotation *Shop bugs*: the user group.")
+    eventually(lambda: group(world) == [engineer(world)], what="the group to hold who is on duty")
