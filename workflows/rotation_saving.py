@@ -60,7 +60,9 @@ def save(ctx: Context, user: str, nonce: str, values: Mapping[str, Any]) -> Subm
         if not may_manage(tx, ctx, user, kept):
             return Submitted(End.NOT_ALLOWED)
         if kept is not None and kept.version != draft.version:
-            return Submitted(End.OVERTAKEN, meanwhile=_overtaken(tx, draft, kept, now))
+            draft, meanwhile = _caught_up(tx, draft, kept, now)
+            if meanwhile:
+                return Submitted(End.OVERTAKEN, meanwhile=meanwhile)
         found: Flaws = {**all_flaws(ctx, draft), **_taken(tx, draft, now)}
         if not found:
             new = plan(draft.form, kept, now)
@@ -159,19 +161,23 @@ def _tell(tx: Transaction, ctx: Context, kept: KeptRotation, edit: Edit) -> None
     shift_changes.after_change(tx, ctx, kept, by=None)
 
 
-def _overtaken(
+def _caught_up(
     tx: Transaction, draft: RotationDraft, kept: KeptRotation, now: datetime
-) -> tuple[Meanwhile, ...]:
-    """Bring a draft up to what was saved meanwhile, and return by whom."""
+) -> tuple[RotationDraft, tuple[Meanwhile, ...]]:
+    """Bring a draft up to what was saved meanwhile; return it with who did what, where the form shows it."""
     theirs = form_of(kept)
     form, clashes = merged(draft.base, draft.form, theirs)
     newer = shown_as(replace(draft, base=theirs, version=kept.version), form)
     rotation_drafts.keep(tx, newer, now)
     edits = rotation_edits.since(tx, kept.key, draft.version)
-    return tuple(
-        Meanwhile(each.by, each.at, each.fields, tuple(one for one in clashes if one in each.fields))
-        for each in edits
+    told = {each for edit in edits for each in edit.fields}
+    # Bugle itself orders the members where the rotation asks for that.
+    ours = tuple(each for each in changed(draft.base, theirs) if each not in told)
+    done = [(edit.by, edit.at, edit.fields) for edit in edits] + ([(None, now, ours)] if ours else [])
+    meanwhile = (
+        Meanwhile(by, at, each, tuple(one for one in clashes if one in each)) for by, at, each in done
     )
+    return newer, tuple(meanwhile)
 
 
 def _taken(tx: Transaction, draft: RotationDraft, now: datetime) -> Flaws:

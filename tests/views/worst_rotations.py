@@ -86,7 +86,7 @@ def _flaws() -> list[Flaw]:
 def _shown(text: str) -> list[Shown]:
     coming = tuple(_duties(*Why, *Why))
     names = {"shop": text}
-    others = tuple(Meanwhile("U0ELSA", MOMENT, tuple(Field), tuple(Field)) for _ in range(3))
+    others = tuple(Meanwhile(by, MOMENT, tuple(Field), tuple(Field)) for by in ("U0ELSA", "U0FANG", None))
     flaws = dict(zip(Field, _flaws(), strict=False))
     return [
         Shown(_form(text), 12, False, MOMENT, "U00000001", coming, {}, names, others),

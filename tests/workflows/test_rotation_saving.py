@@ -14,6 +14,7 @@ import pytest
 
 from domain.config import Admins, Config, Product, Roles, RotationEntry
 from domain.rotation import Kind, Rotation
+from domain.rotation_changes import with_members
 from domain.rotation_edit import Deed
 from domain.rotation_form import Field
 from domain.rotation_plan import Fault
@@ -115,6 +116,27 @@ def test_of_two_editors_the_second_goes_on_with_what_is_there(ctx: Context) -> N
         ("U0ELSA", "U0DIEGO"),
         3,
     )
+
+
+def test_what_bugle_ordered_itself_meanwhile_is_told_too(ctx: Context) -> None:
+    """An open form has not seen the order by load; what does not show in the form holds nobody up."""
+    begun(ctx, "a")
+    with ctx.database.transaction() as tx:
+        kept = rotations.lock(tx, "shop-bugs")
+        assert kept is not None
+        ordered = with_members(kept.history, NOW, ("U0FANG", "U0ELSA", "U0DIEGO"))
+        rotations.change(tx, kept, history=ordered)
+    overtaken = rotation_saving.save(ctx, IRIS, "a", named("Everything"))
+    assert [(each.by, each.fields) for each in overtaken.meanwhile] == [(None, (Field.MEMBERS,))]
+    with ctx.database.transaction() as tx:
+        kept = rotations.lock(tx, "shop-bugs")
+        assert kept is not None
+        rotations.change(tx, kept)
+    assert rotation_saving.save(ctx, IRIS, "a", {}).end is End.SAVED
+    with ctx.database.reading() as tx:
+        saved = rotations.find(tx, "shop-bugs")
+    assert saved is not None
+    assert (saved.name, saved.history.latest.members) == ("Everything", ("U0FANG", "U0ELSA", "U0DIEGO"))
 
 
 def test_two_who_make_one_of_the_same_name_make_one(ctx: Context) -> None:

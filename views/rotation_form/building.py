@@ -24,9 +24,9 @@ _LENGTHS = range(1, 32)
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What somebody else saved while the form was open; of *clashes* the reader had changed them too."""
+    """What somebody else, or Bugle (*by* is None), saved meanwhile; the reader had changed *clashes* too."""
 
-    by: str
+    by: str | None
     at: datetime
     fields: tuple[Field, ...]
     clashes: tuple[Field, ...]
@@ -106,8 +106,11 @@ def _meanwhile(t: Translator, others: Sequence[Meanwhile]) -> Iterator[Block]:
         said = t(
             "{person} changed {fields} meanwhile, at {time}. You see it as it is now; save again to go on."
         )
+        if each.by is None:
+            said = t("Bugle changed {fields} meanwhile. You see it as it is now; save again to go on.")
         names = t.listing([field_name(t, one) for one in each.fields])
-        yield section(":warning: " + said.format(person=person(each.by), fields=names, time=moment(each.at)))
+        who = person(each.by) if each.by else ""
+        yield section(":warning: " + said.format(person=who, fields=names, time=moment(each.at)))
         if each.clashes:
             both = t.listing([field_name(t, one) for one in each.clashes])
             yield b.context(t("You had changed {fields} too: theirs stands here now.").format(fields=both))
