@@ -17,7 +17,7 @@ from domain.load import Hours, hours_in
 from domain.rotation import Kind, Rotation
 
 WHOLE = 100
-_SHORT = timedelta(hours=12)  # a clash no longer than this comes of hand-offs at different times
+_SHORT = timedelta(hours=12)  # a clash shorter than this, and than most of a turn, comes of hand-offs
 _NONE = timedelta(0)
 _UTC = ZoneInfo("UTC")
 
@@ -156,13 +156,14 @@ def _doubles(
         for (person, against), spans in clashes.items():
             if against == key:
                 counted[person] += spans
+    shortest = min(each.turn.end - each.turn.start for each in duties)
     for (person, key), spans in clashes.items():
         if not spans:
             continue
         longest = max(over - begin for begin, over in spans)
         partner = _free_partner(rotation, person, spans, beside, gone)
         advice = Advice.SWAP if partner else Advice.ADD_MEMBER
-        if longest < _SHORT:
+        if longest < min(_SHORT, shortest / 4):
             advice, partner = Advice.MOVE_HANDOFF, None
         length = sum((over - begin for begin, over in spans), _NONE)
         first = min(begin for begin, _ in spans)

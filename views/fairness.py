@@ -124,12 +124,14 @@ def _member(t: Translator, load: Load) -> str:
         night=_hours(t, hours.night),
         weekend=_hours(t, hours.weekend),
     )
-    pings = t.plural("{count} ping", "{count} pings", counts.pings)
-    late = t("{number} outside working hours").format(number=_number(t, counts.after_hours))
-    bugs = t.plural("{count} bug taken", "{count} bugs taken", counts.taken)
-    closed = t("{number} closed").format(number=_number(t, counts.closed))
+    came = t("{pings}, {late} outside working hours · {bugs}, {closed} closed").format(
+        pings=t.plural("{count} ping", "{count} pings", counts.pings),
+        late=_number(t, counts.after_hours),
+        bugs=t.plural("{count} bug taken", "{count} bugs taken", counts.taken),
+        closed=_number(t, counts.closed),
+    )
     shifts = t.plural("{count} shift", "{count} shifts", load.shifts)
-    said = [f"*{person(load.person)}* · {shifts} · {time}", f"{pings}, {late} · {bugs}, {closed}"]
+    said = [f"*{person(load.person)}* · {shifts} · {time}", came]
     if load.effort is not None:
         said[1] += " · " + t("effort {effort} of 5").format(effort=_number(t, round(load.effort, 1)))
     return "\n".join(said)
@@ -147,10 +149,7 @@ def _picture(t: Translator, shown: Shown, picture: str | None, names: Mapping[st
         "slack_file": {"id": picture},
         "alt_text": cut(f"{title}. {told}", ALT_LIMIT),
     }
-    key = t(
-        ":large_blue_square: hours by day :large_purple_square: at night :large_orange_square: on weekends"
-        " :large_green_square: pings :large_red_square: bugs taken"
-    )
+    key = t("🟦 hours by day 🟪 at night 🟧 on weekends 🟩 pings 🟥 bugs taken")
     return [image, context(key), *names_key([each.person for each in shown.loads[:ROWS]], names)]
 
 

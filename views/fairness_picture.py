@@ -1,7 +1,7 @@
 """Loads as a picture: a row for each member, a bar of their hours, and under it their pings and bugs.
 
 It holds names and numbers alone, on white of its own, so that it reads in every language and in both of
-Slack's looks; the view beneath says what each colour is.
+Slack's looks; the view beneath says what each colour is. Slack shows it at half its width.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from views.rotation_picture import label
 ROWS = 20  # members who are drawn
 DAY, NIGHT, WEEKEND, PINGS, BUGS = "#1f5fa8", "#7d2e86", "#a85200", "#16705a", "#b0214f"
 _PAPER, _INK, _FAINT, _LINE = "#ffffff", "#1d1c1d", "#5c5b60", "#d9d8dc"
-_LEFT, _WIDE, _RIGHT, _TOP, _ROW = 250, 860, 90, 18, 118
+_LEFT, _WIDE, _RIGHT, _TOP, _ROW = 176, 460, 84, 14, 114
 _HOURS_HIGH, _COUNT_HIGH, _SPACE = 44, 22, 6
 _HOUR = timedelta(hours=1)
 
@@ -31,7 +31,7 @@ def drawn(loads: Sequence[Load], names: Mapping[str, str]) -> bytes:
     for row, load in enumerate(shown):
         top = _TOP + row * _ROW
         if row:
-            pen.line((20, top - 6, _LEFT + _WIDE + _RIGHT - 20, top - 6), fill=_LINE)
+            pen.line((12, top - 8, _LEFT + _WIDE + _RIGHT - 12, top - 8), fill=_LINE)
         _name(pen, label(load.person, order, names), top)
         _hours(pen, load, top, most_hours)
         first = top + _HOURS_HIGH + _SPACE
@@ -43,12 +43,12 @@ def drawn(loads: Sequence[Load], names: Mapping[str, str]) -> bytes:
 
 
 def _name(pen: ImageDraw.ImageDraw, name: str, top: int) -> None:
-    font = _font(26)
+    font = _font(25)
     short = name
-    while len(name) > 1 and pen.textlength(short, font=font) > _LEFT - 40:
+    while len(name) > 1 and pen.textlength(short, font=font) > _LEFT - 24:
         name = name[:-1]
         short = f"{name.rstrip()}."
-    pen.text((20, top + _HOURS_HIGH // 2), short, _INK, font, anchor="lm")
+    pen.text((12, top + _HOURS_HIGH // 2), short, _INK, font, anchor="lm")
 
 
 def _hours(pen: ImageDraw.ImageDraw, load: Load, top: int, most: float) -> None:
@@ -71,7 +71,7 @@ def _count(pen: ImageDraw.ImageDraw, count: int, top: int, colour: str, most: in
     # Shorter than the hours, so that nobody reads a ping as an hour.
     right = _LEFT + count / most * _WIDE * 0.6
     pen.rectangle((_LEFT, top, max(right, _LEFT + 2), top + _COUNT_HIGH), fill=colour)
-    pen.text((max(right, _LEFT + 2) + 10, top + _COUNT_HIGH / 2), str(count), _FAINT, _font(20), anchor="lm")
+    pen.text((max(right, _LEFT + 2) + 10, top + _COUNT_HIGH / 2), str(count), _FAINT, _font(22), anchor="lm")
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -91,6 +91,14 @@ def test_hand_offs_at_different_times_are_to_be_moved() -> None:
     assert (finding.cause, finding.length, finding.advice) == (Cause.DOUBLE, 4 * HOUR, Advice.MOVE_HANDOFF)
 
 
+def test_short_turns_at_once_are_not_for_moving() -> None:
+    """Where whole turns of eight hours clash, another hand-off would not help: two who swap turns would."""
+    hourly = Rotation(("ana", "ben", "chen"), Kind.HOURLY, 8, local("2026-01-05T09:00"), "UTC")
+    other = planned(replace(hourly, members=("ana", "dee", "eli")), key="pay")
+    found = [each for each in judged(planned(hourly), other).findings if each.cause is Cause.DOUBLE]
+    assert [(each.person, each.advice, each.swap_with) for each in found] == [("ana", Advice.SWAP, "ben")]
+
+
 def test_taking_somebody_elses_weeks_is_uneven() -> None:
     """Who has four of six weeks has two too many, and nights and weekends with them."""
     found = judged(planned(WEEKLY, override("ana", START + WEEK, START + 3 * WEEK)))

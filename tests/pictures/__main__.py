@@ -44,6 +44,7 @@ def main(folder: Path) -> None:
         gallery.home(engineer(world), "engineer")
         gallery.rotation()
         gallery.hand_off()
+        gallery.fairness()
 
 
 @contextmanager
@@ -160,6 +161,19 @@ class Gallery:
             expect(dialog.get_by_role("img")).to_be_visible()
             self._settle(page)
             self._save(dialog, "rotation-calendar")
+
+    def fairness(self) -> None:
+        """Show how the duty of the last four weeks was shared, as numbers and as a picture; time passes."""
+        self.world.advance(timedelta(days=20).total_seconds())
+        with self._page("U0IRIS", "C0SHOPBUGS", size=TALL) as page:
+            person = self.world.person("U0IRIS")
+            listed = person.types("/rotation", channel="C0SHOPBUGS")
+            row = {"block_id": "rotation_row:shop-bugs", "action_id": "rotation_fairness"}
+            person.does(f"view/{listed.id}/action", **row, value="shop-bugs").opens("Fairness")
+            dialog = page.get_by_role("dialog")
+            expect(dialog.get_by_role("img")).to_be_visible(timeout=20_000)
+            self._settle(page)
+            self._save(dialog, "fairness")
 
     @contextmanager
     def _page(self, user: str, channel: str, *, size: dict[str, int] = SIZE) -> Iterator[Page]:
