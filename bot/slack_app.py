@@ -116,6 +116,10 @@ def _fault(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., BoltRes
             sentence = notices.not_saved(code, read_opening(view).language)
             errors = {"response_action": "errors", "errors": {report_form.HAPPENED: sentence}}
             return BoltResponse(status=200, body=errors)
+        inputs = [each["block_id"] for each in view.get("blocks", []) if each["type"] == "input"]
+        if body.get("type") == "view_submission" and inputs:
+            said = notices.form_not_saved(code, ctx.slack.language_known(body["user"]["id"]))
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {inputs[0]: said}})
         if "event" in body:
             return BoltResponse(status=500, body="")  # Slack sends it again
         listeners.submit(lambda: tell(ctx, body, notices.failed(code, reader(ctx, body))))

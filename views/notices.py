@@ -148,6 +148,15 @@ def not_saved(code: str, language: str) -> str:
     ).format(code=code)
 
 
+def form_not_saved(code: str, language: str) -> str:
+    """Return what any other form says when it could not be kept; it stays open as it is."""
+    t = translator(language)
+    return t(
+        "Bugle could not save this just now. What you entered is still here: try again in a minute. If it"
+        " stays, tell an admin the code {code}."
+    ).format(code=code)
+
+
 def not_shown(code: str, language: str) -> str:
     """Return what a person is told when Slack did not let something be shown."""
     t = translator(language)

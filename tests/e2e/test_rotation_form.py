@@ -1,10 +1,12 @@
 """Rotations made, changed and ended in Slack, by the people who look after them."""
 
 import re
+import resource
 
 import pytest
 
 from bot.manifest import manifest
+from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import engineer
 from tests.e2e.rotations import edited as edit
 from tests.e2e.rotations import opened
@@ -234,3 +236,16 @@ def test_a_user_group_is_chosen_from_those_of_the_workspace(world: World) -> Non
     assert form.submit().closed
     world.channel("C0SHOPBUGS").expect_message("changed the rotation *Shop bugs*: the user group.")
     eventually(lambda: group(world) == [engineer(world)], what="the group to hold who is on duty")
+
+
+def test_a_full_disk_loses_nothing_that_was_picked(world: World, bot: BotProcess) -> None:
+    """The form says that it could not be kept and stays as it is; with room again it is saved."""
+    form = edited(world)
+    form.fill("Name", "Shop and till")
+    before = resource.prlimit(bot.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (1, before[1]))
+    assert "could not save this just now" in form.submit().errors["Name"]
+    assert form.value("Name") == "Shop and till"
+    resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, before)
+    assert form.submit().closed
+    world.channel("C0SHOPBUGS").expect_message("changed the rotation *Shop and till*: the name.")
