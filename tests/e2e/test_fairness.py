@@ -6,14 +6,14 @@ from pathlib import Path
 
 from storage import duty_now
 from storage.database import Database
-from tests.e2e.bot_process import BotProcess
-from tests.e2e.reporting import expect_card, report
+from tests.e2e.bot_process import ROOT, BotProcess
+from tests.e2e.reporting import CARDS, expect_card, report
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
 from tests.harness.world import World
 
 MONDAY = datetime(2031, 1, 6, 10, 0, tzinfo=UTC)  # an hour after Elsa's week has begun
-ELSA, IRIS = "U0ELSA", "U0IRIS"
+ELSA, DIEGO, FANG, IRIS = "U0ELSA", "U0DIEGO", "U0FANG", "U0IRIS"
 
 
 def opened(world: World) -> Form:
@@ -62,3 +62,28 @@ def test_loads_are_shown_after_bugs_and_a_hand_off(world: World, tmp_path: Path)
         )
         form.choose("Period", "The last year")
         form.expect_text("2 bugs taken", within=20)
+
+
+def test_a_round_is_ordered_by_least_load_and_said_once(world: World, tmp_path: Path) -> None:
+    """Elsa had a ping and a bug, the others nothing: she is last in the next round, as the channel reads."""
+    world.post("/clock", {"to": MONDAY.isoformat()})
+    written = (ROOT / "bot" / "sandbox.toml").read_text("utf-8")
+    config = tmp_path / "bugle.toml"
+    config.write_text(written.replace('key = "shop-bugs"\n', 'key = "shop-bugs"\nbalanced = true\n'), "utf-8")
+    url = f"sqlite:///{tmp_path / 'bugle.db'}"
+    with BotProcess(world.url, tmp_path, url, BUGLE_CONFIG=str(config)):
+        expect_settled(url)
+        report(world, "Basket is empty")
+        world.dm(ELSA).expect_message("Basket is empty", within=20)
+        assert expect_card(world, "Basket is empty").click("Take", by=ELSA).ok
+        expect_card(world, "Basket is empty").expect_text("Taken by")
+        channel, told = world.channel(CARDS), None
+        for week, holder in enumerate((DIEGO, FANG, DIEGO, FANG, ELSA), start=1):
+            handoff = MONDAY.replace(hour=9, second=1) + timedelta(weeks=week)
+            world.post("/clock", {"to": handoff.isoformat()})
+            told = channel.expect_message(f"@{world.name(holder)} is on duty now", after=told, within=20)
+            next_one = {1: FANG, 2: DIEGO, 3: FANG, 4: ELSA}.get(week)
+            if next_one:
+                assert f"Next: {world.name(next_one)}." in told.text
+        (line,) = channel.messages("The next round of *Shop bugs* begins with whoever had the least")
+        assert line.text.endswith(f"{world.name(DIEGO)}, {world.name(FANG)}, and {world.name(ELSA)}.")
