@@ -22,6 +22,7 @@ from workflows.context import Context
 from workflows.home_refreshing import refresh_home
 
 LOOKED_AHEAD_EVERY = timedelta(hours=1)
+SKEW = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ def settle(tx: Transaction, ctx: Context, key: str) -> None:
     kept = rotations.lock(tx, key)
     if kept is None:
         return
-    now, before = ctx.now(), duty_now.find(tx, key)
+    before = duty_now.find(tx, key)
+    now = _no_earlier(ctx.now(), before)
     layers = _layers(tx, kept, before.standing.start if before else now, now)
     current = standing(kept, None if kept.has_ended(now) else duty(kept.history, layers, now), now)
     if before is None:
@@ -76,11 +78,21 @@ def _due(ctx: Context) -> list[str]:
 def _is_due(kept: KeptRotation, known: Settled | None, over: Layers, now: datetime) -> bool:
     if known is None:
         return True
-    settled = known.standing
+    now, settled = _no_earlier(now, known), known.standing
     if kept.has_ended(now):
         return settled.why is not None
     is_stale = known.settled_at + LOOKED_AHEAD_EVERY <= now
     return settled.is_over(now) or is_stale or on_call(kept.history, over, now) != settled.person
+
+
+def _no_earlier(now: datetime, known: Settled | None) -> datetime:
+    """Return the time, but none before the last settling: clocks of replicas differ by a little.
+
+    One that is behind would otherwise hand the duty back. Where it is far behind, the other one was wrong.
+    """
+    if known is None or known.settled_at - now > SKEW:
+        return now
+    return max(now, known.settled_at)
 
 
 def _announced(

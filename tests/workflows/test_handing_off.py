@@ -64,6 +64,17 @@ def test_replicas_settle_once(weekly: Duties) -> None:
     assert (weekly.told(), len(weekly.records())) == ([(ANA, BEN)], 1)
 
 
+def test_a_clock_that_is_behind_hands_nothing_back(weekly: Duties) -> None:
+    """A replica whose clock is some seconds late looks after the first one: the hand-off stands, once."""
+    weekly.at(START + WEEK)
+    for late in (0.002, 5, 30):
+        weekly.at(START + WEEK - timedelta(seconds=late))
+        weekly.override(f"{late}", START + 10 * WEEK, START + 11 * WEEK, CARL)
+    weekly.at(START + WEEK + timedelta(seconds=1))
+    assert weekly.told() == [(ANA, BEN)]
+    assert weekly.records() == [(BEGUN, START + WEEK, ANA)]
+
+
 def test_after_downtime_only_the_present_holder_is_told_of(weekly: Duties) -> None:
     """Two hand-offs passed while Bugle was down: one is told of, and both weeks are in the record."""
     weekly.at(START + 2 * WEEK + DAY)
