@@ -48,8 +48,8 @@ def fairness_of(ctx: Context, key: str, period: Period) -> Fairness | None:
         kept = rotations.find(tx, key)
         if kept is None:
             return None
-        since = since_of(tx, kept, now, period)
-        worked = worked_in(tx, kept, since, now)
+        since = _since(tx, kept, now, period)
+        worked = _worked(tx, kept, since, now)
         counts = fairness.counted(tx, kept.profile.serves, since, now)
         said = [(each.person, each.effort) for each in efforts.between(tx, key, since, now)]
     members = kept.history.latest.members
@@ -93,14 +93,13 @@ def names(ctx: Context) -> dict[str, str]:
         return {each.key: each.name for each in rotations.all_kept(tx)}
 
 
-def since_of(tx: Transaction, kept: KeptRotation, now: datetime, period: Period) -> datetime:
-    """Return from when on a period up to *now* is known."""
+def _since(tx: Transaction, kept: KeptRotation, now: datetime, period: Period) -> datetime:
     known = fairness.known_since(tx, kept.key)
     return min(now, max(known or now, now - timedelta(days=period)))
 
 
-def worked_in(tx: Transaction, kept: KeptRotation, start: datetime, end: datetime) -> list[Stretch]:
-    """Return who was on duty in [*start*, *end*): as recorded, the stretch under way as it is."""
+def _worked(tx: Transaction, kept: KeptRotation, start: datetime, end: datetime) -> list[Stretch]:
+    """Return who was on duty in [*start*, *end*): as it was recorded, the stretch under way as it is."""
     end = min(end, kept.profile.ended_at or end)
     turn = kept.history.shift(start)
     layers = duty_layers.between(tx, kept.key, turn.start if turn else start, end)
