@@ -7,6 +7,7 @@ on, is made anew each time, since the sandbox forgets everything when it stops.
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import Any
 
 from bot.config import read_config
 from bot.manifest import manifest
+from bot.problems import Problem, SetupError
 
 FOLDER = Path(".sandbox")
 CONFIG = Path(__file__).parent / "sandbox.toml"
@@ -24,10 +26,12 @@ _STARTING = 30.0  # seconds
 
 
 def sandbox(port: int, deployment: str) -> int:
-    """Run the sandbox and a bot connected to it until interrupted; return the exit code."""
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("bugle.db*"):
-        old.unlink()
+    """Run the sandbox and a bot connected to it until interrupted; return the exit code.
+
+    SetupError where one of the two ports is taken: another sandbox may be running there.
+    """
+    _expect_free(port)
+    database = _new_database(port)
     command = [sys.executable, "-m", "sandbox", "--port", str(port), "--deployment", deployment]
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -39,7 +43,8 @@ def sandbox(port: int, deployment: str) -> int:
                 return 1
             _install(told["url"])
             bot = [sys.executable, "-m", "bot", "run"]
-            with subprocess.Popen(bot, env=os.environ | settings(told), start_new_session=True) as running:  # noqa: S603
+            env = os.environ | settings(told, database)
+            with subprocess.Popen(bot, env=env, start_new_session=True) as running:  # noqa: S603
                 sys.stdout.write(f"\nOpen {told['url']}/ and type /bug. Ctrl-C ends it.\n\n")
                 sys.stdout.flush()
                 while not ended.wait(0.5) and running.poll() is None and pretend.poll() is None:
@@ -60,7 +65,42 @@ def _install(url: str) -> None:
         return
 
 
-def settings(told: dict[str, Any]) -> dict[str, str]:
+def _expect_free(port: int) -> None:
+    asked = (
+        ("--port", port, "choose another, such as: bugle sandbox --port 3001"),
+        ("HTTP_PORT", _http_port(), "choose another, such as: HTTP_PORT=8081 bugle sandbox"),
+    )
+    taken = [
+        Problem(name, f"is {one}, where something listens already", fix)
+        for name, one, fix in asked
+        if _is_taken(one)
+    ]
+    if taken:
+        raise SetupError(taken)
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _http_port() -> int:
+    given = os.environ.get("HTTP_PORT", "8080")
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise SetupError([Problem("HTTP_PORT", f"is {given!r}", "give a port from 1 to 65535, such as 8081")])
+    return int(given)
+
+
+def _new_database(port: int) -> Path:
+    """Make room for a database of this sandbox's own: one at another port goes on with its."""
+    FOLDER.mkdir(exist_ok=True)
+    database = FOLDER / f"bugle-{port}.db"
+    for old in FOLDER.glob(f"{database.name}*"):
+        old.unlink()
+    return database
+
+
+def settings(told: dict[str, Any], database: Path) -> dict[str, str]:
     """Return the environment for a bot that uses a sandbox, from what its control API told."""
     slack, jira = told["slack"], told["jira"]
     login = {"JIRA_PAT": jira["pat"]} if jira["deployment"] == "server" else {}
@@ -70,10 +110,12 @@ def settings(told: dict[str, Any]) -> dict[str, str]:
         "SLACK_APP_TOKEN": slack["app_token"],
         "SLACK_API_URL": slack["api_url"],
         "JIRA_URL": jira["url"],
-        "DATABASE_URL": f"sqlite:///{FOLDER / 'bugle.db'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "BUGLE_CONFIG": str(CONFIG),
         "BUGLE_CLOCK_URL": f"{told['url']}/control/clock",
-        "HTTP_PORT": os.environ.get("HTTP_PORT", "8080"),
+        "HTTP_PORT": str(_http_port()),
+        # For calendars of this machine; Slack's requests come by the socket all the same.
+        "PUBLIC_URL": f"http://127.0.0.1:{_http_port()}",
         **(login or cloud),
     }
 
