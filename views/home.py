@@ -183,8 +183,8 @@ def _shifts(t: Translator, shifts: MyShifts | None) -> list[Block]:
     lines = []
     for row in shifts.rows[:SHIFTS]:
         shift = row.choices.named.shift
-        lines.append(span(shift.start, shift.end))
         lines.append(shift_line(t, row.rotation, row.duty, row.instead_of))
+        lines.append(span(shift.start, shift.end))
         lines += [request_line(t, each) for each in row.choices.requests[:SHIFTS]]
     away = [
         t("Time off: {span}").format(span=span(each.start, each.end)) for each in shifts.time_off[:SHIFTS]

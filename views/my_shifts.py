@@ -172,7 +172,7 @@ def _rows(t: Translator, seen: MyShifts, reader: Reader) -> list[Block]:
 
 def _row(t: Translator, row: Row, seen: MyShifts, reader: Reader) -> Block:
     shift = row.choices.named.shift
-    lines = [span(shift.start, shift.end), shift_line(t, row.rotation, row.duty, row.instead_of)]
+    lines = [shift_line(t, row.rotation, row.duty, row.instead_of), span(shift.start, shift.end)]
     if seen.shown is not None:
         lines.insert(0, person(shift.person) if shift.person else t("nobody"))
     lines += [request_line(t, each) for each in row.choices.requests[:_REQUESTS]]

@@ -4,7 +4,8 @@ const NAMES = `
 +1 👍 -1 👎 thumbsup 👍 thumbsdown 👎 eyes 👀 white_check_mark ✅ heavy_check_mark ✔️ x ❌ warning ⚠️ bug 🐛 beetle 🪲
 tada 🎉 rocket 🚀 fire 🔥 wave 👋 pray 🙏 raised_hands 🙌 clap 👏 ok_hand 👌 muscle 💪 point_right 👉 point_up ☝️
 red_circle 🔴 large_orange_circle 🟠 large_yellow_circle 🟡 large_green_circle 🟢 large_blue_circle 🔵 white_circle ⚪
-large_red_square 🟥 black_circle ⚫ large_purple_circle 🟣 large_brown_circle 🟤 small_red_triangle 🔺
+large_red_square 🟥 large_blue_square 🟦 large_purple_square 🟪 large_orange_square 🟧 large_green_square 🟩
+large_yellow_square 🟨 large_brown_square 🟫 black_large_square ⬛ white_large_square ⬜ black_circle ⚫ large_purple_circle 🟣 large_brown_circle 🟤 small_red_triangle 🔺
 bell 🔔 no_bell 🔕 mega 📣 loudspeaker 📢 postal_horn 📯 trumpet 🎺 speech_balloon 💬 memo 📝 pencil ✏️ pushpin 📌
 link 🔗 paperclip 📎 mag 🔍 lock 🔒 key 🔑 wrench 🔧 hammer 🔨 gear ⚙️ package 📦 inbox_tray 📥 outbox_tray 📤
 calendar 📆 date 📅 hourglass ⌛ hourglass_flowing_sand ⏳ clock1 🕐 alarm_clock ⏰ stopwatch ⏱️ zzz 💤 palm_tree 🌴
