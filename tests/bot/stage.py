@@ -1,8 +1,6 @@
 """A set-up of Bugle against a sandbox, and `bugle` run in it as a process of its own."""
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,15 +36,16 @@ class Said:
 
 def bugle(*arguments: str, folder: Path, **settings: str) -> Said:
     """Run `bugle` in a folder, with these settings and nothing else in its environment."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings},
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+    with TemporaryDirectory() as kept:
+        out, err = Path(kept) / "out", Path(kept) / "err"
+        process = forked.start(arguments, env, folder, out, err)
+        process.join(PATIENCE)
+        code = process.exitcode
+        process.kill()
+        said = [path.read_text(encoding="utf-8") if path.exists() else "" for path in (out, err)]
+        assert code is not None, f"`bugle {' '.join(arguments)}` did not end: {said}"
+        return Said(code, *said)
 
 
 class SetUp:
@@ -87,11 +86,4 @@ class SetUp:
     def check(self, **settings: str) -> Said:
         """Run `bugle check`, with some settings different; those that are empty are not set."""
         given = {name: value for name, value in {**self.settings, **settings}.items() if value}
-        with TemporaryDirectory() as kept:
-            out, err = Path(kept) / "out", Path(kept) / "err"
-            process = forked.start(["check"], given, self.folder, out, err)
-            process.join(PATIENCE)
-            code = process.exitcode
-            process.kill()
-            assert code is not None, f"`bugle check` did not end: {out.read_text(encoding='utf-8')}"
-            return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+        return bugle("check", folder=self.folder, **given)
