@@ -44,7 +44,7 @@ def drawn(loads: Sequence[Load], names: Mapping[str, str]) -> bytes:
 
 def _name(pen: ImageDraw.ImageDraw, name: str, top: int) -> None:
     font = _font(25)
-    short = name
+    short = name = name[:80]  # each step measures it anew
     while len(name) > 1 and pen.textlength(short, font=font) > _LEFT - 24:
         name = name[:-1]
         short = f"{name.rstrip()}."
