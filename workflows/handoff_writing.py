@@ -27,19 +27,22 @@ from workflows.reaching import write_to
 MOST = 200  # bugs that one person can hold
 
 
-def begin(tx: Transaction, ctx: Context, kept: KeptRotation, last: Last | None, taker: str | None) -> Handoff:
+def begin(
+    tx: Transaction, ctx: Context, kept: KeptRotation, last: Last | None, taker: str | None, at: datetime
+) -> Handoff:
     """Keep a hand-off of a locked rotation from who last was on duty, and decide what both are written.
 
-    *taker* is who is on duty now; where nobody is, nobody is written to: the next one to come takes over.
+    *taker* is who is on duty, since *at* (aware), however late that is noticed; where nobody is, nobody is
+    written to: the next one to come takes over.
     """
     now = ctx.now()
     left = None if last is None or last.person == taker else last
     if taker is None or left is None:
-        handoff = handoffs.add(tx, kept.key, now, taker=taker, left=left)
+        handoff = handoffs.add(tx, kept.key, at, taker=taker, left=left)
     else:
         held = held_from(tx, ctx, kept, left.person)
         asks = not _is_back(tx, kept, left, now)
-        handoff = handoffs.add(tx, kept.key, now, taker=taker, left=left, asks_effort=asks, reports=held)
+        handoff = handoffs.add(tx, kept.key, at, taker=taker, left=left, asks_effort=asks, reports=held)
     if taker is not None:
         effects.decide(
             tx, [_written(handoff, role, who) for role, who in handoff_showing.readers(handoff)], now

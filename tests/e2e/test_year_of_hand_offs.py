@@ -1,25 +1,30 @@
-"""A year of hand-offs in the running product: computed, recorded and announced are one and the same."""
+"""A year of hand-offs in the running product: computed, recorded, announced and shown are the same."""
 
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
+import httpx
 import pytest
+import vobject
 from sqlalchemy import select
 from ulid import ULID
 
 from bot.config import read_config
+from bot.manifest import manifest
 from domain.duty import Duty, Layers, Override, TimeOff, Why
 from domain.layers import on_call, shifts
 from domain.rotation_changes import redefined, without_member
 from gateways.jira import Jira
 from gateways.slack import Slack
-from storage import duty_layers, duty_now, overrides, rotations, time_off
+from storage import calendars, duty_layers, duty_now, overrides, rotations, time_off
+from storage.calendars import Subscribed
 from storage.database import Database, Transaction
 from storage.overrides import KeptOverride
 from storage.tables import duty_records, effects, handoffs
@@ -27,6 +32,7 @@ from storage.time_off import KeptTimeOff, Source
 from tests.databases import PostgresServer
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.reporting import CONFIG
+from tests.e2e.shown import GROUP, group
 from tests.harness.waiting import eventually
 from tests.harness.world import World
 from workflows import handing_off
@@ -49,6 +55,8 @@ class Year:
 
     world: World
     database: Database
+    gone: set[str] = field(default_factory=set)
+    calendars: dict[str, str] = field(default_factory=dict)  # addresses, by the key of the rotation
 
     @property
     def now(self) -> datetime:
@@ -104,6 +112,24 @@ class Year:
             kept, layers = self._kept(tx, key, at, at + timedelta(seconds=1))
         return on_call(kept.history, layers, at)
 
+    def subscribe(self, bot: BotProcess) -> None:
+        """Have an address for the calendar of each rotation."""
+        for key in NAMES:
+            with self.database.transaction() as tx:
+                digest = sha256(key.encode()).hexdigest()
+                calendars.add(tx, digest, Subscribed(GRACE, key), self.now)
+            self.calendars[key] = f"{bot.url}/calendar/{key}.ics"
+
+    def expect_calendars(self) -> None:
+        """Compare what is to come in each calendar with what is computed."""
+        for key, address in self.calendars.items():
+            now = self.now
+            calendar = vobject.readOne(httpx.get(address, timeout=30).text)
+            found = sorted((each.dtstart.value, each.dtend.value) for each in calendar.contents["vevent"])
+            truth = [each for each in self.truth(key, now, now + 4 * WEEK) if each.person is not None]
+            ahead = [each for each in found if now < each[1] and each[0] < now + 4 * WEEK]
+            assert ahead == [(each.start, each.end) for each in truth if each.end > now], key
+
     def expect_quiet(self) -> None:
         """Wait until what the bots settled is what is computed, and all that follows from it is done."""
         eventually(self._is_quiet, within=60, every=0.1, what="everything to be settled and said")
@@ -112,8 +138,11 @@ class Year:
         now = self.now
         with self.database.reading() as tx:
             settled = duty_now.all_settled(tx)
+            # The group is looked at every few hours, at Slack's pace, and waited for where it has to change.
             waiting = select(effects.c.id).where(
-                effects.c.state.in_(("waiting", "running")), effects.c.due_at <= now
+                effects.c.state.in_(("waiting", "running")),
+                effects.c.due_at <= now,
+                effects.c.kind != "set_group",
             )
             is_done = tx.execute(waiting.limit(1)).first() is None
         if set(settled) != set(NAMES) or not is_done:
@@ -149,6 +178,7 @@ def deeds(year: Year) -> dict[int, list[partial[None]]]:
         year.takes(key, person, year.now, year.now + timedelta(hours=30))
 
     def left(key: str, person: str) -> None:
+        year.gone.add(person)
         year.world.set_person(person, deactivated=True)
 
     def removed(key: str, person: str) -> None:
@@ -196,9 +226,14 @@ def test_a_year_of_hand_offs(world: World, tmp_path: Path, postgres_server: Post
     world.post("/clock", {"to": START.isoformat()})
     with postgres_server.fresh() as url, closing(Database(url)) as database:
         year = Year(world, database)
-        one, two = (BotProcess(world.url, tmp_path, url) for _ in range(2))
+        config = tmp_path / "bugle.toml"
+        text = CONFIG.read_text(encoding="utf-8")
+        config.write_text(text.replace('key = "shop-bugs"', f'key = "shop-bugs"\nuser_group = "{GROUP}"'))
+        world.set_app(manifest=manifest(config=read_config(config)))
+        one, two = (BotProcess(world.url, tmp_path, url, BUGLE_CONFIG=str(config)) for _ in range(2))
         with one, two:
             year.expect_quiet()
+            year.subscribe(one)
             expected = live_through(year, one, two)
         check(year, expected)
 
@@ -222,6 +257,8 @@ def live_through(year: Year, *bots: BotProcess) -> dict[str, list[str | None]]:
             walk(year, START + (day + 1) * DAY, seen)
             day += 1
         look(year, seen)
+        if day % 10 == 0:
+            year.expect_calendars()
     return seen
 
 
@@ -237,6 +274,9 @@ def walk(year: Year, end: datetime, seen: dict[str, list[str | None]]) -> None:
 def look(year: Year, seen: dict[str, list[str | None]]) -> None:
     """Wait until Bugle has settled what is so now, and note who has to be announced by then."""
     year.expect_quiet()
+    holder = year.holder(SHOP, year.now)
+    if holder is not None and holder not in year.gone:  # else the group keeps whom it had
+        eventually(lambda: group(year.world) == [holder], within=30, what=f"the group to be {holder}")
     for key, people in seen.items():
         holder = year.holder(key, year.now)
         if holder != people[-1]:
