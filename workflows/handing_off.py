@@ -105,7 +105,7 @@ def _announced(
     person = settled.standing.person
     if person == before.announced or (person is None and settled.standing.why is Why.CLOSED):
         return settled
-    handoff = handoff_writing.begin(tx, ctx, kept, before.last, person, settled.standing.start)
+    handoff = handoff_writing.begin(tx, ctx, kept, before.last, person, at=settled.standing.start)
     duty_news.announce(tx, ctx, kept, handoff)
     refresh_home(tx, ctx, before.announced, person)
     return replace(settled, announced=person)

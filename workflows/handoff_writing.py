@@ -28,7 +28,7 @@ MOST = 200  # bugs that one person can hold
 
 
 def begin(
-    tx: Transaction, ctx: Context, kept: KeptRotation, last: Last | None, taker: str | None, at: datetime
+    tx: Transaction, ctx: Context, kept: KeptRotation, last: Last | None, taker: str | None, *, at: datetime
 ) -> Handoff:
     """Keep a hand-off of a locked rotation from who last was on duty, and decide what both are written.
 
