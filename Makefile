@@ -9,7 +9,7 @@ sandbox: $(READY)  ## the whole product against a local Slack and Jira
 	$(BIN)/bugle sandbox
 
 test: $(READY)  ## every test but the long campaigns
-	$(BIN)/pytest -m "not soak" -n 3 --dist worksteal
+	$(BIN)/pytest -m "not soak" -n 5 --dist worksteal
 
 soak: $(READY)  ## the long campaigns; SOAK=short for the shortened form
 	SOAK=$(or $(SOAK),long) $(BIN)/pytest -m soak -n 3 --dist worksteal

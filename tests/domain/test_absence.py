@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.absence import No, Touched, not_noted, touched
-from domain.duty import Layers
+from domain.duty import Layers, TimeOff
 from domain.layers import on_call
 from domain.revisions import History
 from tests.domain.rotations import DAY, HOUR
@@ -78,7 +78,7 @@ def test_what_is_touched_is_just_what_changes(
     """Whatever changes hands by time off is listed with its stand-in, and nothing else changes hands."""
     history, layers, at = scene
     person = data.draw(st.sampled_from((*history.latest.members, "somebody")))
-    new = off(person, at + HOUR * begun, at + HOUR * (begun + long))
+    new = TimeOff("new", person, at + HOUR * begun, at + HOUR * (begun + long))
     after = Layers(layers.recorded, layers.overrides, (*layers.time_off, new))
     found = list(touched(history, layers, new))
     for hour in range(begun - 5, begun + long + 5, 3):
