@@ -5,7 +5,7 @@ Two taps, the menu and the choice: that is all it takes to ask for cover, on the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from views.text import Translator, cut
 
 MENU = "shift_menu"
 _PEOPLE = 30  # in one group of the menu, which holds 100 choices
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 class Deed(StrEnum):
@@ -82,9 +83,9 @@ def read_block(block_id: str) -> Named:
 
 
 def write_named(named: Named) -> str:
-    """Return a shift's name as buttons and forms keep it; at most 128 characters."""
+    """Return a shift's name as buttons and forms keep it; at most 140 characters."""
     shift = named.shift
-    return f"{named.rotation}:{_second(shift.start)}:{_second(shift.end)}:{shift.person or ''}"
+    return f"{named.rotation}:{_written(shift.start)}:{_written(shift.end)}:{shift.person or ''}"
 
 
 def read_named(value: str) -> Named:
@@ -123,7 +124,7 @@ def _groups(t: Translator, choices: Choices, names: Mapping[str, str], zone: Zon
         option(
             f"{cut(names.get(str(each.person), str(each.person)), 24)} · "
             f"{plain_span(each.start, each.end, zone, t.language)}",
-            f"{Deed.SWAP}:{each.person}:{_second(each.start)}:{_second(each.end)}",
+            f"{Deed.SWAP}:{each.person}:{_written(each.start)}:{_written(each.end)}",
         )
         for each in choices.swaps[:_PEOPLE]
     ]
@@ -152,9 +153,10 @@ def _group(label: str, options: Sequence[Block]) -> Block:
     return {"label": plain(label), "options": list(options)}
 
 
-def _second(at: datetime) -> str:
-    return f"{at.timestamp():.0f}"
+def _written(at: datetime) -> str:
+    # To the microsecond: what was taken over in the middle of a shift begins at no whole second.
+    return str((at - _EPOCH) // _TICK)
 
 
-def _instant(second: str) -> datetime:
-    return datetime.fromtimestamp(int(second), UTC)
+def _instant(ticks: str) -> datetime:
+    return _EPOCH + int(ticks) * _TICK

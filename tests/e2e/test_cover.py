@@ -235,6 +235,7 @@ def test_of_people_who_leave_slack_others_are_told(world: World) -> None:
     theirs.choose("Take it…", "Take it")
     world.dm(holder).expect_message("took over your shift")
     world.set_person(FANG, deactivated=True)
+    world.expect_heard("user_change")
     world.advance(3600)
     world.dm(ELSA).expect_count(1, "cannot be reached any more")
     world.dm(holder).expect_count(1, "took over this shift, but left Slack")

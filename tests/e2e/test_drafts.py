@@ -208,6 +208,7 @@ def test_somebody_who_left_is_not_reminded(world: World) -> None:
     """A rep whose account was closed gets no reminder, and no admin is bothered about it."""
     half_filled(world).close()
     world.set_person("U0BEN", deactivated=True)
+    world.expect_heard("user_change")
     world.advance(31 * 60)
     assert stays(lambda: not world.dm("U0BEN").messages("is not filed yet"), during=3)
     assert world.channel("C0ADMINS").messages() == []

@@ -209,6 +209,7 @@ def test_who_cannot_be_written_to_is_told_to_admins_once(
     """Their bugs are offered to the next; admins read what to do; the hand-off goes on."""
     took(world, "Basket is empty")
     world.set_person(ELSA, **change)
+    world.expect_heard("user_change")
     hand_over(world)
     notice = world.channel("C0ADMINS").expect_message(why, within=20)
     assert "/rotation" in notice.text

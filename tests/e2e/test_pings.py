@@ -118,6 +118,7 @@ def test_who_is_deactivated_is_passed_over(world: World) -> None:
     first, second, third = line(world)
     ping = expect_ping(world, first)
     world.set_person(second, deactivated=True)
+    world.expect_heard("user_change")
     assert ping.click("Pass to next").ok
     expect_ping(world, third)
     assert world.name(second) in expect_line(world, "cannot be reached in Slack").text

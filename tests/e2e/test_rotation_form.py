@@ -205,6 +205,7 @@ def test_ending_a_rotation_asks_and_says_what_is_lost(world: World) -> None:
 def test_a_guest_looks_but_changes_nothing(world: World) -> None:
     """Guests see who is on duty, and no button to change it."""
     world.set_person("U0BEN", guest=True)
+    world.expect_heard("user_change")
     shown = opened(world, "U0BEN")
     assert "On duty now" in shown.text
     assert not {"Edit", "New rotation"} & {*shown.labels}

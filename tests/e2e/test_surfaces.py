@@ -129,6 +129,7 @@ def test_a_refusal_is_told_once_and_the_bot_goes_on(
 def test_somebody_who_may_be_in_no_group(world: World, changes: dict[str, bool]) -> None:
     """Their shift leaves the group with its last holder, admins read whom to replace, the next is right."""
     world.set_person(DIEGO, **changes)
+    world.expect_heard("user_change")
     let_pass(world, WEEK)
     (note,) = eventually(lambda: notes(world), within=20, what="what admins are told")
     assert f"@{world.name(DIEGO)} is on duty" in note

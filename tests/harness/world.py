@@ -10,7 +10,7 @@ import httpx
 from tests.harness.cards import Channel
 from tests.harness.people import Person
 from tests.harness.visible import JSON, rendered, text_of
-from tests.harness.waiting import PATIENCE
+from tests.harness.waiting import PATIENCE, eventually
 
 T = TypeVar("T")
 
@@ -90,6 +90,13 @@ class World:
         return [
             one for one in logged if service in (None, one["service"]) and method in (None, one["method"])
         ]
+
+    def expect_heard(self, event: str) -> None:
+        """Wait until the app has acknowledged an *event*, before something that rests on its knowing."""
+        eventually(
+            lambda: [one for one in self.calls("bot", event) if one["outcome"] == "ok"],
+            what=f"the acknowledgement of {event}",
+        )
 
     def get(self, path: str, **query: Any) -> JSON:
         """Read from the control API."""
