@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.customer_config import cross_check_customers, read_customers, read_route, read_source
 from bot.problems import Problem, SetupError
 from bot.rotation_config import read_rotation
 from bot.settings import environment
@@ -76,8 +77,12 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
             people=top.names("people", PERSON, PERSON_FIX),
             roles=_roles(top),
             time_off=_time_off(top.table_if_there("time_off")),
+            customers=read_customers(top.table_if_there("customers")),
+            routes=tuple(map(read_route, top.tables("routes"))),
+            intakes=tuple(map(read_source, top.tables("intake"))),
         )
         _cross_check(config, top)
+        cross_check_customers(config, top)
     return config
 
 
@@ -159,6 +164,8 @@ def _cross_check(config: Config, top: Table) -> None:
     _unique(top, "products", [product.name for product in config.products], "name")
     _unique(top, "rotations", [entry.key for entry in config.rotations])
     _unique(top, "severities", [step.key for step in config.severities])
+    _unique(top, "routes", [route.name for route in config.routes], "name")
+    _unique(top, "intake", [source.key for source in config.intakes])
     known = {entry.key for entry in config.rotations}
     for number, product in enumerate(config.products):
         if len(product.environments) > 100:

@@ -44,7 +44,7 @@ def _profile(table: Table, key: str) -> Profile:
         table.text("name", default=key),
         rank=Rank(table.choice("rank", tuple(Rank), Rank.PRIMARY)),
         serves=tuple(map(service_from_text, table.texts("serves", SERVED, _SERVED_FIX))),
-        hours=_working_hours(table.table_if_there("working_hours")),
+        hours=read_working_hours(table.table_if_there("working_hours")),
         lead=table.text("lead", PERSON, PERSON_FIX, default="") or None,
         steps=tuple(dict.fromkeys(map(Step, steps))),
         channel=table.text("channel", CHANNEL, CHANNEL_FIX, default="") or None,
@@ -57,8 +57,8 @@ def _profile(table: Table, key: str) -> Profile:
     )
 
 
-def _working_hours(table: Table | None) -> WorkingHours:
-    """Read `days`, `start` and `end`; Monday to Friday from nine to five where they are left out."""
+def read_working_hours(table: Table | None) -> WorkingHours:
+    """Return `days`, `start` and `end`; Monday to Friday from nine to five where they are left out."""
     if table is None:
         return USUAL
     days = frozenset(map(DAYS.index, table.choices("days", DAYS, default=DAYS[:5])))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.customer_config import CustomerRules, Route, Source
 from domain.duty_window import DutyWindow
 from domain.rotation import Rotation
 from domain.rotation_profile import Profile
@@ -91,6 +92,9 @@ class Config:
     people: Mapping[str, str] = field(default_factory=dict)
     roles: Roles = Roles()
     time_off: TimeOffSources = field(default_factory=TimeOffSources)
+    customers: CustomerRules = field(default_factory=CustomerRules)
+    routes: tuple[Route, ...] = ()
+    intakes: tuple[Source, ...] = ()
 
     def triagers(self, product: Product) -> tuple[str, ...]:
         """Return the users and user groups who may triage a product's reports; none: everybody may."""
@@ -99,7 +103,7 @@ class Config:
     def user_groups(self) -> tuple[str, ...]:
         """Return the ids of the user groups that decide who may do something."""
         triagers = (each for product in self.products for each in self.triagers(product))
-        named = (*triagers, *self.roles.rotations)
+        named = (*triagers, *self.roles.rotations, *self.customers.editors)
         return tuple(dict.fromkeys(each for each in named if each.startswith("S")))
 
     def product(self, key: str) -> Product:

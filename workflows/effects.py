@@ -9,6 +9,7 @@ from workflows import (
     cover_edits,
     cover_notes,
     cover_posts,
+    customer_showing,
     dead_letters,
     direct_notes,
     drafting,
@@ -79,5 +80,6 @@ EFFECTS = (
     *handoff_showing.EFFECTS,
     *members_gone.EFFECTS,
     *rotation_news.EFFECTS,
+    *customer_showing.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -1,6 +1,7 @@
 """What is kept, as SQLAlchemy tables that mean the same on SQLite and PostgreSQL."""
 
 from storage.tables.columns import Utc, metadata
+from storage.tables.customers import audit, customer_issues, customer_posts, customers, digest_entries
 from storage.tables.duty import (
     duty_now,
     duty_records,
@@ -22,7 +23,7 @@ from storage.tables.filing import (
     reports,
 )
 from storage.tables.jira import areas, create_fields, issues, mirrors, versions
-from storage.tables.people import customers, homes, jira_accounts, user_groups
+from storage.tables.people import homes, jira_accounts, user_groups
 from storage.tables.search import documents, postings, term_counts
 from storage.tables.shifts import (
     calendar_events,
@@ -39,12 +40,16 @@ __all__ = [
     "Utc",
     "also_reported",
     "areas",
+    "audit",
     "calendar_events",
     "calendar_links",
     "cover_messages",
     "cover_requests",
     "create_fields",
+    "customer_issues",
+    "customer_posts",
     "customers",
+    "digest_entries",
     "documents",
     "drafts",
     "duty_now",

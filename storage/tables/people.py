@@ -1,18 +1,8 @@
-"""Customers and people, and what Bugle knows of each."""
+"""People, and what Bugle knows of each."""
 
-from sqlalchemy import Column, Index, String, Table
+from sqlalchemy import Column, String, Table
 
-from storage.tables.columns import Bytewise, Json, Utc, metadata
-
-customers = Table(
-    "customers",
-    metadata,
-    Column("id", String(26), primary_key=True),  # ULID
-    Column("key", String(255), nullable=False, unique=True),  # what tells one from another outside Bugle
-    Column("name", String(255), nullable=False),
-    Column("folded", Bytewise, nullable=False),  # the name as it is searched: domain.customer
-    Index(None, "folded", "id"),
-)
+from storage.tables.columns import Json, Utc, metadata
 
 homes = Table(
     "homes",

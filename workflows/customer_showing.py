@@ -1,0 +1,82 @@
+"""Showing a customer issue: one live message in each place it belongs, edited in place as it changes.
+
+As of reports (`workflows/showing.py`): posting remembers which version was shown, and a change that comes
+while a message is on its way is made up for when it has arrived. Both lock the customer issue.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.customer_issue import CustomerIssue
+from domain.effects import Attempt, Effect, Gateway
+from domain.message import Message
+from storage import customer_issues, customer_posts, customers, effects
+from storage.customer_posts import CustomerPost, Form
+from storage.database import Transaction
+from storage.driver import Kind
+from views.customer_card import customer_card
+from workflows.context import Context
+from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
+from workflows.showing import keep_inside
+
+
+def post(issue: CustomerIssue, form: Form, audience: str) -> Effect:
+    """Return the effect that posts a customer issue to a channel."""
+    args = {"customer_issue": issue.id, "form": form, "audience": audience}
+    return Effect(
+        "post_customer_issue", f"post_customer_issue:{issue.id}:{form}:{audience}", slack_lane(audience), args
+    )
+
+
+def refresh(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
+    """Decide the edits of every message that shows an older version, one for each at most."""
+    for message in customer_posts.of_issue(tx, issue.id):
+        if message.version < issue.version:
+            key = f"edit_customer_issue:{message.id}:{issue.version}"
+            edit = Effect("edit_customer_issue", key, slack_lane(message.audience), {"post": message.id})
+            effects.decide_unless_waiting(tx, edit, ctx.now())
+
+
+def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
+    with ctx.database.reading() as tx:
+        issue = customer_issues.get(tx, args["customer_issue"])
+    channel = args["audience"]
+    keep_inside(ctx, channel)
+    ts = ctx.slack.post(channel, _render(ctx, issue), key=attempt.key, doubt=attempt.doubt)
+    # A post found again after a doubt shows what was so when it was made: nobody knows which version.
+    return {"channel": channel, "ts": ts, "version": 0 if attempt.doubt else issue.version}
+
+
+def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+    issue = customer_issues.lock(tx, args["customer_issue"])
+    customer_posts.add(
+        tx, customer_issue=issue.id, form=Form(args["form"]), audience=args["audience"], **result
+    )
+    refresh(tx, ctx, issue)
+
+
+def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:
+    with ctx.database.reading() as tx:
+        message: CustomerPost = customer_posts.get(tx, args["post"])
+        issue = customer_issues.get(tx, message.customer_issue)
+    if message.version < issue.version:
+        keep_inside(ctx, message.channel)
+        ctx.slack.update(message.channel, message.ts, _render(ctx, issue))
+    return issue.version
+
+
+def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) -> None:
+    customer_posts.shows(tx, args["post"], version)
+
+
+def _render(ctx: Context, issue: CustomerIssue) -> Message:
+    with ctx.database.reading() as tx:
+        known = customers.known(tx, [issue.told.customer]) if issue.told.customer else []
+    product = ctx.config.product(issue.told.product)
+    return customer_card(issue, product, known[0] if known else None, product.language)
+
+
+EFFECTS = (
+    Kind("post_customer_issue", Gateway.SLACK, _post, _posted, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS),
+    Kind("edit_customer_issue", Gateway.SLACK, _edit, _edited, paces=(EDIT_PACE,)),
+)

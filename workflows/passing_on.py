@@ -1,0 +1,27 @@
+"""Passing on what customers say: whichever way it comes in, it is kept once, with all that must follow."""
+
+from typing import Any
+
+from domain.customer_issue import CustomerIssue, State, Told
+from storage import customer_issues
+from storage.database import Transaction
+from workflows import customer_places
+from workflows.context import Context
+
+
+def take_in(tx: Transaction, ctx: Context, told: Told) -> CustomerIssue | None:
+    """Keep what a customer told us and let the channels have it; None where it is kept already.
+
+    What satisfied the customer as little as bugle.toml says is feedback on the product from the start.
+    """
+    issue = customer_issues.add(tx, told, ctx.now(), **_settled_by_rule(ctx, told))
+    if issue is not None:
+        customer_places.send(tx, ctx, issue)
+    return issue
+
+
+def _settled_by_rule(ctx: Context, told: Told) -> dict[str, Any]:
+    low = ctx.config.customers.low_satisfaction
+    if low is None or told.satisfaction is None or told.satisfaction > low:
+        return {}
+    return {"state": State.FEEDBACK, "settled_at": ctx.now()}
