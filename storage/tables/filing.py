@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from storage.tables.columns import Id, Json, Utc, metadata
+from storage.tables.columns import Id, Json, Utc, index_of_known, metadata
 
 reports = Table(
     "reports",
@@ -48,12 +48,12 @@ reports = Table(
     Column("severity_reason", Text),
     Column("handed_at", Utc),  # when it last went back to the rotation
     Index(None, "reporter", "filed_at"),
-    Index(None, "duplicate_of"),
-    Index(None, "taken_by", "filed_at"),
+    index_of_known("duplicate_of"),
+    index_of_known("taken_by", "filed_at"),
     Index(None, "on_duty", "filed_at"),
-    Index(None, "acknowledged_by", "filed_at"),
-    Index(None, "taken_at"),
-    Index(None, "closed_at"),
+    index_of_known("acknowledged_by", "filed_at"),
+    index_of_known("taken_at"),
+    index_of_known("closed_at"),
 )
 
 drafts = Table(
@@ -101,7 +101,7 @@ pings = Table(
     Column("after_hours", Boolean),  # of its member, when it was posted; null before Bugle kept that
     Column("snoozed_until", Utc),  # a snooze is an acknowledgement until then
     Column("lapses_at", Utc),  # when an acknowledgement counts no more, unless something happens
-    Index(None, "posted_at"),
+    index_of_known("posted_at"),
 )
 
 report_customers = Table(

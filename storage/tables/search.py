@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, text
 
-from storage.tables.columns import Id, metadata
+from storage.tables.columns import Id, index_of_known, metadata
 
 _UNSETTLED = text("state IN ('waiting', 'leaving')")
 
@@ -16,7 +16,7 @@ documents = Table(  # what can be a likely duplicate; storage/similar.py says ho
     Column("terms", Text, nullable=False),  # JSON: term to how often it is said
     Column("state", String(8), nullable=False),  # waiting, indexed, leaving
     Index(None, "report"),
-    Index(None, "product", "issue"),
+    index_of_known("product", "issue", known="issue"),
     Index("ix_documents_unsettled", "product", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
 )
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import event
+
 from domain.happened import Happened
 from domain.report import Draft, Impact, Report, Workaround
 from storage import homes, report_lists, reports
@@ -61,6 +63,23 @@ def test_reports_wait_for_who_was_pinged_looks_or_owns(database: Database) -> No
     assert times(database, report_lists.waiting_for, ELSA) == [2, 1, 0]
     assert times(database, report_lists.waiting_for, BEN) == [4, 3, 2]
     assert times(database, report_lists.waiting_for, ANA) == []
+
+
+def test_what_waits_for_somebody_is_found_without_all_that_nobody_took(sqlite: Database) -> None:
+    """Each of the ways in which a report is theirs has its index, which leaves out the reports of nobody."""
+    plan: list[str] = []
+
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        plan.extend(line[-1] for line in cursor.fetchall())
+
+    event.listen(sqlite.engine, "before_cursor_execute", explain)
+    assert times(sqlite, report_lists.waiting_for, ELSA) == []
+    event.remove(sqlite.engine, "before_cursor_execute", explain)
+    assert [line for line in plan if line.startswith(("SEARCH", "SCAN"))] == [
+        f"SEARCH reports USING INDEX ix_reports_{by}_filed_at ({by}=?)"
+        for by in ("taken_by", "acknowledged_by", "on_duty")
+    ]
 
 
 def test_homes_are_known_by_when_they_were_opened(database: Database) -> None:
