@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select, union_all
 
 from domain.duty import Layers, Override, Recorded, TimeOff
 from storage.database import Transaction
 from storage.tables import duty_records, overrides, time_off
 
-# Built once: every filing asks the first two.
+# Built once: every filing asks what lies over an instant.
 _OVERRIDES = select(
     overrides.c.rotation,
     overrides.c.id,
@@ -31,8 +31,14 @@ _RECORDED = select(duty_records.c.start, duty_records.c.end, duty_records.c.pers
     duty_records.c.end > bindparam("start"),
     duty_records.c.start < bindparam("end"),
 )
-_OVERRIDES_AT = _OVERRIDES.where(overrides.c.start <= bindparam("start"))
 _TIME_OFF_AT = _TIME_OFF.where(time_off.c.start <= bindparam("start"))
+# Time off in the columns of overrides, those of no rotation: one statement asks for both.
+_BOTH_AT = union_all(
+    _OVERRIDES.where(overrides.c.start <= bindparam("start")),
+    _TIME_OFF_AT.with_only_columns(
+        null().label("rotation"), time_off.c.id, time_off.c.start, time_off.c.end, time_off.c.person, null()
+    ),
+)
 _OVERRIDES_OF = _OVERRIDES.where(
     overrides.c.start < bindparam("end"), overrides.c.rotation == bindparam("rotation")
 )
@@ -44,11 +50,13 @@ def at(tx: Transaction, instant: datetime) -> Mapping[str, Layers]:
 
     Records are of what has been and left out.
     """
-    now = {"start": instant}
-    off = tuple(TimeOff(*row) for row in tx.execute(_TIME_OFF_AT, now))
     found: dict[str, tuple[Override, ...]] = defaultdict(tuple)
-    for rotation, *override in tx.execute(_OVERRIDES_AT, now):
-        found[rotation] += (Override(*override),)
+    off: tuple[TimeOff, ...] = ()
+    for rotation, number, start, end, person, swap in tx.execute(_BOTH_AT, {"start": instant}):
+        if rotation is None:
+            off += (TimeOff(number, person, start, end),)
+        else:
+            found[rotation] += (Override(number, start, end, person, swap),)
     return _ForEach({key: Layers(overrides=mine, time_off=off) for key, mine in found.items()}, off)
 
 
