@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, exists, select, update
+from sqlalchemy import Exists, RowMapping, Select, delete, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.tables import also_reported, drafts, reports
 
 _FILED = (reports, also_reported)
-
-_FORGET = delete(drafts).where(drafts.c.nonce == bindparam("asked"))  # built once: every filing does it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,12 @@ def set_aside(tx: Transaction, nonce: str, at: datetime | None) -> None:
 
 def forget(tx: Transaction, nonce: str) -> None:
     """Delete a draft: it was filed, or its owner discards it."""
-    tx.execute(_FORGET, {"asked": nonce})
+    tx.execute(delete(drafts).where(drafts.c.nonce == nonce))
+
+
+def forget_filed(tx: Transaction) -> None:
+    """Delete the drafts whose forms have filed a report or joined one."""
+    tx.execute(delete(drafts).where(or_(*_is_filed())))
 
 
 def forget_old(tx: Transaction, before: datetime) -> None:
@@ -109,7 +112,11 @@ def reminded(tx: Transaction, nonce: str, now: datetime) -> None:
 
 
 def _unfiled() -> Select[Any]:
-    return select(drafts).where(*(~exists().where(each.c.nonce == drafts.c.nonce) for each in _FILED))
+    return select(drafts).where(*(~each for each in _is_filed()))
+
+
+def _is_filed() -> list[Exists]:
+    return [exists().where(each.c.nonce == drafts.c.nonce) for each in _FILED]
 
 
 def _draft(row: RowMapping) -> DraftRow:

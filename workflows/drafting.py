@@ -32,6 +32,11 @@ def seen(ctx: Context, person: str, opening: Opening, state: State, *, is_last: 
         ctx.saves.ask(opening.nonce, partial(_keep, ctx, person, opening, state))
 
 
+def filed(ctx: Context, nonce: str) -> None:
+    """Delete in a second, in place of a save, what was kept of a form that was filed: its ack goes first."""
+    ctx.saves.ask_later(nonce, partial(_forget, ctx, nonce))
+
+
 def closed(ctx: Context, person: str, opening: Opening) -> None:
     """Keep at once what was seen last of a form that is no longer on the screen."""
     ctx.saves.flush(opening.nonce)
@@ -42,6 +47,11 @@ def closed(ctx: Context, person: str, opening: Opening) -> None:
 def _keep(ctx: Context, person: str, opening: Opening, state: State) -> None:
     with ctx.database.transaction() as tx:
         drafts.save(tx, opening.nonce, person, opening.kept(), state, now=ctx.now())
+
+
+def _forget(ctx: Context, nonce: str) -> None:
+    with ctx.database.transaction() as tx:
+        drafts.forget(tx, nonce)
 
 
 def _keep_unfiled(ctx: Context, person: str, opening: Opening, state: State) -> None:

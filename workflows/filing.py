@@ -9,12 +9,12 @@ from domain.effects import Attempt, Effect, Gateway
 from domain.report import Brought, Draft, Report
 from domain.severity import Facts, judge
 from gateways.jira import Account, NewIssue
-from storage import also_reported, customers, drafts, effects, reports
+from storage import also_reported, customers, effects, reports
 from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, completing, duplicates, escalating, pinging, showing
+from workflows import attaching, completing, drafting, duplicates, escalating, pinging, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.lanes import JIRA_PACE, issue_lane
@@ -48,13 +48,14 @@ def file_report(ctx: Context, draft: Draft) -> bool:
         if report is not None:
             customers.keep_for(tx, report.id, brought, brought_by=report.reporter, now=now)
             duplicates.remember(tx, report)
-            drafts.forget(tx, draft.nonce)
             effects.decide(tx, [*_first_effects(report, product.channel), *pinging.first(tx, report)], now)
             if report.on_duty is None:
                 report = escalating.ask_first(tx, ctx, report)
             attaching.attach(tx, ctx, report, draft.files, by=report.reporter)
             completing.ask(tx, ctx, report)
             # Homes show it once one of its messages is posted (showing.refresh): that need not wait for here.
+    if report is not None:
+        drafting.filed(ctx, draft.nonce)
     return report is not None
 
 

@@ -19,6 +19,7 @@ def tidy(ctx: Context) -> None:
         effects.forget_finished(tx, ctx.now() - EFFECTS_KEPT)
         effects.forget_finished(tx, ctx.now() - LOOKS_KEPT, LOOKS)
         inbox.forget(tx, ctx.now() - INBOX_KEPT)
+        drafts.forget_filed(tx)  # those of a program that ended in the second after
         drafts.forget_old(tx, ctx.now() - DRAFTS_KEPT)
         rotation_drafts.forget_old(tx, ctx.now() - FORMS_KEPT)
         claims.forget_free_paces(tx, datetime.now(UTC) - timedelta(hours=1))

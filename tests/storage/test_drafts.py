@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.happened import Happened
 from domain.report import Draft, Impact, Workaround
-from storage import drafts, reports
+from storage import drafts, reports, tables
 from storage.database import Database
 from tests.storage.stage import START
 
@@ -113,6 +114,16 @@ def test_a_filed_draft_is_no_draft(database: Database, saved_first: bool) -> Non
     keep(database, "n", "text", START + MINUTE)
     assert kept(database, "n") is None
     assert nonces(database) == due(database, START + 5 * MINUTE) == []
+
+
+def test_what_is_left_of_filed_drafts_is_deleted(database: Database) -> None:
+    """Tidying deletes the text of a form that has filed its report, and of no other."""
+    keep(database, "filed", "text")
+    keep(database, "unfiled", "text")
+    file(database, "filed")
+    with database.transaction() as tx:
+        drafts.forget_filed(tx)
+        assert tx.scalars(select(tables.drafts.c.nonce)).all() == ["unfiled"]
 
 
 def test_each_draft_is_reminded_of_once(database: Database) -> None:

@@ -154,5 +154,6 @@ def mirrored(database: Database, deployment: str = "cloud") -> Iterator[Mirrored
     sandbox.start()
     made = Mirrored(sandbox, database)
     yield made
+    made.ctx.saves.finish()
     made.ctx.jira.close()
     sandbox.stop()

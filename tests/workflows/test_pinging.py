@@ -44,13 +44,15 @@ def jira() -> Iterator[Jira]:
 
 
 @pytest.fixture
-def ctx(database: Database, jira: Jira) -> Context:
-    """Return a context with a rotation in which Elsa has this week, and Diego the next."""
+def ctx(database: Database, jira: Jira) -> Iterator[Context]:
+    """Yield a context with a rotation in which Elsa has this week, and Diego the next."""
     turns = Rotation((ELSA, DIEGO), Kind.WEEKLY, 1, NOW.replace(tzinfo=None) - 2 * HOUR, "UTC")
     with database.transaction() as tx:
         rotations.add_new(tx, "shop", Profile("Shop", serves=(Service("shop"),)), begin(turns))
     slack = Slack(bot_token="xoxb-none", api_url="http://127.0.0.1:9/")
-    return Context(Config(Admins("C0ADMINS"), (SHOP,)), database, slack, jira, lambda: NOW)
+    made = Context(Config(Admins("C0ADMINS"), (SHOP,)), database, slack, jira, lambda: NOW)
+    yield made
+    made.saves.finish()
 
 
 @pytest.fixture
