@@ -16,8 +16,9 @@ from views.text import as_typed
 from workflows import checking, drafting
 from workflows.asking import draft_of
 from workflows.context import Context
-from workflows.filing import file_report, has_filed_another
+from workflows.filing import has_filed_another
 from workflows.mending import mend
+from workflows.submitting import ToAsk, submit
 
 COMMAND = re.compile(r"^/.*bug$")  # a manifest may prefix the name
 SHORTCUT = "bug_new"
@@ -44,15 +45,16 @@ def register(app: App, ctx: Context) -> None:
             mend(ctx, opening.mends, draft)
             ack()
             return
-        checked = checking.check(ctx, draft)
-        if checked.is_clear or checking.is_over(ctx, draft.nonce):
-            if not file_report(ctx, draft) and has_filed_another(ctx, draft):
-                ack(response_action="errors", errors={form.HAPPENED: draft_notices.used(opening.language)})
-                return
-            ack(response_action="clear")
-        else:
+        try:
+            is_new = submit(ctx, draft)
+        except ToAsk as held:
             checking.keep_for_later(ctx, user["id"], opening, values)
-            ack(response_action="push", view=checking.step_of(checked, opening))
+            ack(response_action="push", view=checking.step_of(held.checked, opening))
+            return
+        if not is_new and has_filed_another(ctx, draft):
+            ack(response_action="errors", errors={form.HAPPENED: draft_notices.used(opening.language)})
+            return
+        ack(response_action="clear")
 
     # What is typed and picked comes most often, and Bolt takes as long to ask forty listeners as to file.
     app.action(re.compile(rf"^(?:{form.HAPPENED}|{form.IMPACT}|{form.WORKAROUND})$"))(_acknowledge)

@@ -38,12 +38,19 @@ def draft_of(
     """Return the draft in a form with these values (`view.state.values`); raises its FormErrors."""
 
     def ask(key: str) -> Asked:
-        product = ctx.config.product(key)
-        with ctx.database.reading() as tx:
-            screen = create_screens.fields_of(tx, product.project, product.issue_type)
-        return asked_of(product, screen, has_areas=True, has_versions=True)  # it was shown already
+        ahead = ctx.ahead.fields(opening.nonce, key)
+        screen = fields_of(ctx, key) if ahead is None else ahead
+        # It was shown already.
+        return asked_of(ctx.config.product(key), screen, has_areas=True, has_versions=True)
 
     return read_report_form(opening, values, ctx.config, ask, reporter=reporter, reporter_name=reporter_name)
+
+
+def fields_of(ctx: Context, key: str) -> tuple[Field, ...]:
+    """Return the fields of the create screen of a product (its key)."""
+    product = ctx.config.product(key)
+    with ctx.database.reading() as tx:
+        return create_screens.fields_of(tx, product.project, product.issue_type)
 
 
 def refresh_screens(ctx: Context) -> None:

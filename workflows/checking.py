@@ -18,11 +18,12 @@ from domain.report import Draft
 from domain.sensitive import find
 from storage import also_reported, create_screens, drafts, reports
 from storage.drafts import DraftRow
+from storage.similar import Found
 from views.blocks import Block
 from views.check_step import Candidate, Checking, check_step
 from views.opening import Opening
 from views.report_form import chosen_product, typed_text
-from workflows import duplicates
+from workflows import asking, duplicates
 from workflows.context import Context
 from workflows.duplicates import Likely
 from workflows.looking_ahead import Unlike
@@ -68,7 +69,15 @@ def _look_over(ctx: Context, product: str, typed: str) -> Unlike | None:
         find(happened.part(part))
     text = duplicates.text_of(happened)
     found = duplicates.unlike(ctx, product, text)
-    return None if found is None else Unlike(product, text, found)
+    return None if found is None else Unlike(product, text, found, asking.fields_of(ctx, product))
+
+
+def found_clear(ctx: Context, draft: Draft) -> Found | None:
+    """Return the search that found nothing like a draft ahead; None where there is anything to ask."""
+    product = ctx.config.product(draft.product)
+    if remarks(draft.happened) or given_away.given_away(draft, product):
+        return None
+    return ctx.ahead.unlike(draft.nonce, product.key, duplicates.text_of(draft.happened))
 
 
 def check(ctx: Context, draft: Draft) -> Checked:

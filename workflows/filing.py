@@ -9,10 +9,11 @@ from domain.effects import Attempt, Effect, Gateway
 from domain.report import Brought, Draft, Report
 from domain.severity import Facts, judge
 from gateways.jira import Account, NewIssue
-from storage import also_reported, customers, effects, reports
+from storage import also_reported, customers, effects, reports, similar
 from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
+from storage.similar import Found
 from views.issue_text import issue_description, issue_summary
 from workflows import attaching, completing, drafting, duplicates, escalating, pinging, showing
 from workflows.context import Context
@@ -23,16 +24,23 @@ from workflows.people import account_patiently, name_of_reporter
 from workflows.rotating import on_duty
 
 
-def file_report(ctx: Context, draft: Draft) -> bool:
+class CameSince(Exception):
+    """Something that is likely the same problem has come since a draft was compared with what is there."""
+
+
+def file_report(ctx: Context, draft: Draft, *, unlike: Found | None = None) -> bool:
     """Keep a report and its first effects; the same opening of the form files, or joins, once.
 
-    Tells whether that was now.
+    Tells whether that was now. `unlike` is a search that found nothing likely to be the same problem; where
+    something has come since, nothing is kept and CameSince raised.
     """
     product = ctx.config.product(draft.product)
     now = ctx.now()
     with ctx.database.transaction() as tx:
         if also_reported.report_of(tx, draft.nonce) is not None:
             return False
+        if unlike is not None and similar.has_likely_since(tx, product.key, unlike):
+            raise CameSince
         brought = bring(tx, draft.customers)
         judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, len(brought)))
         duty = on_duty(tx, product.key, draft.area, now)

@@ -9,12 +9,16 @@ from sqlalchemy import event
 
 from domain.happened import read
 from domain.report import Draft, Impact, Workaround
+from storage import effects, reports
 from storage.database import Database
 from tests.harness.waiting import eventually
 from tests.workflows.mirrored import SHOP, TILL, Mirrored, mirrored
 from views import report_form as form
+from views.opening import Opening
 from workflows import checking, duplicates
+from workflows.asking import draft_of
 from workflows.looking_ahead import MOST, LookingAhead, Unlike
+from workflows.submitting import ToAsk, submit
 
 TWICE = "The card is charged twice when the customer presses Pay again after a timeout"
 OTHERWISE = "Customer pressed pay again after the timeout and their card was charged two times"
@@ -81,8 +85,21 @@ def statements(database: Database) -> Iterator[list[str]]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-def test_filing_asks_only_what_has_come_since(jira: Mirrored) -> None:
-    """A form that was looked over costs its filing one statement, and one that was not the whole search."""
+@contextmanager
+def transactions(database: Database) -> Iterator[list[object]]:
+    """Gather the transactions that begin within."""
+    begun: list[object] = []
+
+    def note(transaction: object) -> None:
+        begun.append(transaction)
+
+    event.listen(database.engine, "begin", note)
+    yield begun
+    event.remove(database.engine, "begin", note)
+
+
+def test_checking_asks_only_what_has_come_since(jira: Mirrored) -> None:
+    """A form that was looked over costs its check one statement, and one that was not the whole search."""
     jira.report(BLANK)
     jira.settle()
     look_over(jira, TWICE)
@@ -102,6 +119,41 @@ def test_a_report_filed_meanwhile_is_pointed_out(jira: Mirrored) -> None:
     assert originals(jira, TWICE) == [report.id]
     jira.settle()
     assert originals(jira, TWICE) == [report.id]
+
+
+def test_a_form_that_was_looked_over_is_filed_in_one_transaction(jira: Mirrored) -> None:
+    """Nothing is read before it: what the form asks is known, and the search for its like is gone on from."""
+    look_over(jira, TWICE)
+    whole = {
+        **values(TWICE),
+        form.IMPACT: {form.IMPACT: {"type": "static_select", "selected_option": {"value": "blocked"}}},
+        form.WORKAROUND: {form.WORKAROUND: {"type": "radio_buttons", "selected_option": {"value": "none"}}},
+    }
+    with statements(jira.ctx.database) as before:
+        read_form = draft_of(jira.ctx, Opening("form", "en"), whole, reporter="U0REP", reporter_name="Rosa")
+    assert before == []
+    with transactions(jira.ctx.database) as begun:
+        assert submit(jira.ctx, read_form)
+    assert len(begun) == 1
+
+
+def test_what_is_likely_since_is_asked_about(jira: Mirrored) -> None:
+    """Of two who type the same, the second one to press File has filed nothing and is asked first."""
+    look_over(jira, TWICE)
+    first = jira.report(OTHERWISE, nonce="other")
+    with pytest.raises(ToAsk) as held:
+        submit(jira.ctx, draft(TWICE))
+    assert [each.report for each in held.value.checked.candidates] == [first.id]
+    with jira.ctx.database.reading() as tx:
+        assert reports.with_nonce(tx, "form") is None
+        assert effects.listed(tx) == []
+
+
+def test_a_form_is_filed_once(jira: Mirrored) -> None:
+    """Pressing File again files nothing, and is not told that its own report is likely the same problem."""
+    look_over(jira, TWICE)
+    assert submit(jira.ctx, draft(TWICE))
+    assert not submit(jira.ctx, draft(TWICE))
 
 
 def test_a_text_changed_since_is_searched_for(jira: Mirrored) -> None:
