@@ -40,7 +40,11 @@ def slack_app(settings: Settings, ctx: Context) -> App:
         authorize=_authorizer(settings, ctx),
         process_before_response=True,
         listener_executor=listeners,
+        # What only comes by HTTP is not looked for in what comes by the socket; functions are none of ours.
         request_verification_enabled=not settings.socket_mode,
+        ssl_check_enabled=not settings.socket_mode,
+        url_verification_enabled=not settings.socket_mode,
+        attaching_function_token_enabled=False,
         token_verification_enabled=False,
     )
     bolt_log.setLevel(logging.WARNING)
