@@ -1,9 +1,14 @@
 """Customers: the accounts that bugs happen to, and how their names are compared and searched."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 NAME_LIMIT = 140
+_FOLDED_LIMIT = 1000  # one mark may stand for many, such as ﷺ
+NAMED = "named:"  # begins the key of a customer of whom only the name is known
+ERASED = "█████"  # what an erased customer is called, in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,38 @@ class Customer:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that the directory knows of a customer; what is None or empty nobody said.
+
+    `id` is ours and stays; it is empty until the customer is kept. `key` is what others know it by, such as
+    the number of its account in a CRM, unique; one of whom reps only said the name has `NAMED` and the folded
+    name. `value` is a year's, in whole units of the currency of bugle.toml. `zone` is an IANA zone, `owner`
+    the Slack id of its rep, `channel` that of the channel shared with it by Slack Connect. `fields` are free
+    ones, by name.
+    """
+
+    key: str
+    name: str
+    id: str = ""
+    tier: str | None = None
+    value: int | None = None
+    region: str | None = None
+    zone: str | None = None
+    language: str | None = None
+    renewal: date | None = None
+    owner: str | None = None
+    channel: str | None = None
+    crm_url: str | None = None
+    help_desk_url: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def customer(self) -> Customer:
+        """Return who this is, by name."""
+        return Customer(self.id, self.name)
 
 
 def tidy_name(name: str) -> str:
@@ -24,4 +61,9 @@ def folded(name: str) -> str:
     """Return a name as it is searched: small letters without accents, words parted by one space."""
     apart = unicodedata.normalize("NFKD", tidy_name(name).casefold())
     plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
-    return " ".join(unicodedata.normalize("NFC", plain).split())
+    return " ".join(unicodedata.normalize("NFC", plain).split())[:_FOLDED_LIMIT].strip()
+
+
+def key_of_name(name: str) -> str:
+    """Return the key of a customer of whom only the name is known."""
+    return f"{NAMED}{folded(name)}"[:255]

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, select, update
 from ulid import ULID
 
 from domain.customer_issue import CustomerIssue, Origin, State, Told
+from storage import customers
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import customer_issues as kept
@@ -17,8 +18,16 @@ _TOLD = tuple(each.name for each in fields(Told))
 
 
 def add(tx: Transaction, told: Told, now: datetime, **values: Any) -> CustomerIssue | None:
-    """Keep what a customer told us; None where its nonce is kept already. *values* are other columns."""
+    """Keep what a customer told us; None where its nonce is kept already. *values* are other columns.
+
+    Where the customer was merged into another meanwhile, the other told us.
+    """
     row = {name: getattr(told, name) for name in _TOLD}
+    row |= (
+        {"customer": next((each.id for each in customers.hold(tx, [told.customer])), None)}
+        if told.customer
+        else {}
+    )
     row |= {"files": list(told.files) or None, "tags": list(told.tags) or None}
     row |= {"id": str(ULID()), "brought_at": now, "version": 1, "state": State.NEW, **values}
     return get(tx, row["id"]) if insert_new(tx, kept, [row]) else None

@@ -25,7 +25,12 @@ def move(tx: Transaction, report: str, to: str) -> list[dict[str, Any]]:
 def move_back(
     tx: Transaction, moved: list[dict[str, Any]], report: str, *, out_of: str, now: datetime
 ) -> None:
-    """Give a report its customers back; those that the other one had before the move stay there too."""
+    """Give a report its customers back; those that the other one had before the move stay there too.
+
+    One that was merged into another meanwhile is the other now.
+    """
+    now_called = customers.became(tx, [each["customer"] for each in moved])
+    moved = [each | {"customer": now_called[each["customer"]]} for each in moved]
     rows = [
         {"report": report, "customer": each["customer"], "brought_by": each["by"], "added_at": now}
         for each in moved

@@ -1,58 +1,176 @@
-"""Customers, and which of them each report is about."""
+"""Customers: their directory, and which of them each report is about.
 
-from collections.abc import Iterable, Sequence
+One that was merged into another stays as a row that leads to it; an erased one stays without a name, so that
+what hangs on it still counts. Neither is offered or found any more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
 from ulid import ULID
 
-from domain.customer import Customer, folded, tidy_name
+from domain.customer import NAMED, Customer, Profile, folded, key_of_name, tidy_name
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import customers, report_customers
 
 _LAST = "\U0010ffff"  # sorts behind everything that can follow in a name
+_COLUMNS = tuple(each.name for each in fields(Profile))
+_PROFILE = select(*(customers.c[name] for name in _COLUMNS))
+_IS_ONE = (customers.c.merged_into.is_(None), customers.c.folded != "")
+_NOW = func.coalesce(customers.c.merged_into, customers.c.id)
 
 
 def keep(tx: Transaction, names: Iterable[str]) -> list[Customer]:
     """Return the customers of these names, as reps typed them; those nobody named before are added."""
-    wanted = {f"named:{folded(name)}"[:255]: tidy_name(name) for name in names if folded(name)}
-    if not wanted:
-        return []
+    wanted = {folded(name): tidy_name(name) for name in names if folded(name)}
+    found = _by_name(tx, wanted)
     rows = [
-        {"id": str(ULID()), "key": key, "name": name, "folded": folded(name)} for key, name in wanted.items()
+        {"id": str(ULID()), "key": key_of_name(name), "name": name, "folded": plain}
+        for plain, name in wanted.items()
+        if plain not in found
     ]
-    insert_new(tx, customers, rows)
-    found = select(customers.c.id, customers.c.name).where(customers.c.key.in_(wanted))
-    return [Customer(row.id, row.name) for row in tx.execute(found.order_by(customers.c.name))]
+    if rows:
+        insert_new(tx, customers, rows)
+        by_key = select(_NOW).where(customers.c.key.in_([row["key"] for row in rows]))
+        found |= {who: who for who in tx.execute(by_key).scalars()}
+    return known(tx, list(found.values()))
+
+
+def _by_name(tx: Transaction, plain: Iterable[str]) -> dict[str, str]:
+    """Return which customers have these folded names: the first of each, or what became of it."""
+    query = select(customers.c.folded, _NOW).where(customers.c.folded.in_(list(plain)))
+    # A dict keeps what comes last: the first customer that is one itself.
+    order = query.order_by(customers.c.merged_into.is_(None), customers.c.id.desc())
+    return {row[0]: row[1] for row in tx.execute(order)}
+
+
+def profile(tx: Transaction, customer: str) -> Profile | None:
+    """Return a customer, or the one it was merged into; None where there is none, or it was erased."""
+    became = select(_NOW).where(customers.c.id == customer).scalar_subquery()
+    return _one(tx, customers.c.id == became)
+
+
+def with_key(tx: Transaction, key: str) -> Profile | None:
+    """Return the customer that others know by this key, or the one it was merged into, or None."""
+    became = select(_NOW).where(customers.c.key == key).scalar_subquery()
+    return _one(tx, customers.c.id == became)
+
+
+def of_channel(tx: Transaction, channel: str) -> Profile | None:
+    """Return the customer with whom this channel is shared; None where there is none, or more than one."""
+    found = tx.execute(_PROFILE.where(customers.c.channel == channel, *_IS_ONE).limit(2)).mappings().all()
+    return _profile(found[0]) if len(found) == 1 else None
+
+
+def keep_profile(tx: Transaction, told: Profile, now: datetime) -> Profile:
+    """Keep a customer, or change the one that has this key to what is told; returned with its id.
+
+    Where that one was merged into another, the other is changed. ValueError where it has no name to find.
+    """
+    known_as = with_key(tx, told.key)
+    if known_as is None and insert_new(tx, customers, [_row(told, now) | {"id": str(ULID())}]):
+        kept = with_key(tx, told.key)
+        assert kept is not None  # it was added just now
+        return kept
+    kept = known_as or with_key(tx, told.key)
+    assert kept is not None  # keys of erased customers are free
+    return change(tx, replace(told, id=kept.id, key=kept.key), now)
+
+
+def change(tx: Transaction, told: Profile, now: datetime) -> Profile:
+    """Change the customer with this id to what is told; returned as it is then.
+
+    The key of one of whom only the name was known follows the name, so that this finds no other later.
+    """
+    row = _row(told, now)
+    if told.key.startswith(NAMED):
+        key = key_of_name(told.name)
+        taken = tx.execute(select(customers.c.id).where(customers.c.key == key)).scalar()
+        row["key"] = told.key if taken else key
+    tx.execute(update(customers).where(customers.c.id == told.id).values(row))
+    return replace(told, key=row["key"], name=row["name"])
+
+
+def lock(tx: Transaction, customer: str) -> Profile | None:
+    """Return a customer, or what became of it, that nobody else changes until this transaction ends."""
+    held = hold(tx, [customer], alone=True)
+    return profile(tx, held[0].id) if held else None
+
+
+def hold(tx: Transaction, ids: Sequence[str], *, alone: bool = False) -> list[Customer]:
+    """Return these customers, or what became of them, by name; none is merged until this transaction ends.
+
+    With *alone* nobody else holds them either.
+    """
+    if not ids:
+        return []
+    became = set(tx.execute(select(_NOW).where(customers.c.id.in_(ids)).order_by(_NOW)).scalars())
+    while True:
+        query = select(customers.c.id, customers.c.merged_into).where(customers.c.id.in_(became))
+        rows = tx.execute(
+            query.order_by(customers.c.id).with_for_update(read=not alone, key_share=not alone)
+        ).all()
+        moved = {row.merged_into or row.id for row in rows}
+        if moved == became:
+            return known(tx, list(became))
+        became = moved
+
+
+def became(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
+    """Return for each of these customers its own id, or that of what it was merged into."""
+    query = select(customers.c.id, _NOW).where(customers.c.id.in_(list(ids)))
+    return {row[0]: row[1] for row in tx.execute(query)}
+
+
+def _row(told: Profile, now: datetime) -> dict[str, Any]:
+    if not folded(told.name):
+        raise ValueError("a customer without a name")
+    row = {name: getattr(told, name) for name in _COLUMNS if name != "id"}
+    row |= {"name": tidy_name(told.name), "folded": folded(told.name), "updated_at": now}
+    return row | {"fields": dict(told.fields) or None}
+
+
+def _one(tx: Transaction, where: ColumnElement[bool]) -> Profile | None:
+    row = tx.execute(_PROFILE.where(where, *_IS_ONE)).mappings().first()
+    return _profile(row) if row else None
+
+
+def _profile(row: RowMapping | Mapping[str, Any]) -> Profile:
+    return Profile(**{**row, "fields": row["fields"] or {}})
 
 
 def matching(tx: Transaction, typed: str, limit: int = 100) -> list[Customer]:
     """Return the customers whose name begins with what was typed, then those that hold it elsewhere."""
     wanted, name = folded(typed), customers.c.folded
-    columns = select(customers.c.id, customers.c.name).order_by(name, customers.c.id)
+    columns = select(customers.c.id, customers.c.name).where(*_IS_ONE).order_by(name, customers.c.id)
     begins = columns.where(name >= wanted, name < wanted + _LAST) if wanted else columns
     rows = tx.execute(begins.limit(limit)).all()
     if wanted and len(rows) < limit:
         holds = select(customers.c.id, customers.c.name).where(
-            name.contains(wanted, autoescape=True), ~((name >= wanted) & (name < wanted + _LAST))
+            *_IS_ONE,
+            name.contains(wanted, autoescape=True),
+            ~((name >= wanted) & (name < wanted + _LAST)),
         )
         rows = [*rows, *tx.execute(holds.limit(limit - len(rows)))]
     return [Customer(row.id, row.name) for row in rows]
 
 
 def named(tx: Transaction, name: str) -> Customer | None:
-    """Return a customer whose name is this one but for case and accents, or None."""
-    query = select(customers.c.id, customers.c.name).where(customers.c.folded == folded(name))
-    row = tx.execute(query.order_by(customers.c.id).limit(1)).first()
-    return Customer(row.id, row.name) if row else None
+    """Return the customer whose name is this one but for case and accents, or what became of it; or None."""
+    found = _by_name(tx, [folded(name)]) if folded(name) else {}
+    return next(iter(known(tx, list(found.values()))), None)
 
 
 def known(tx: Transaction, ids: Sequence[str]) -> list[Customer]:
-    """Return those of these customers that are there, by name."""
+    """Return those of these customers that are there, or what became of them, by name."""
     if not ids:
         return []
-    query = select(customers.c.id, customers.c.name).where(customers.c.id.in_(ids))
+    became = select(_NOW).where(customers.c.id.in_(ids))
+    query = select(customers.c.id, customers.c.name).where(customers.c.id.in_(became), *_IS_ONE)
     return [Customer(row.id, row.name) for row in tx.execute(query.order_by(customers.c.name))]
 
 

@@ -76,7 +76,7 @@ def has_filed_another(ctx: Context, draft: Draft) -> bool:
 
 def bring(tx: Transaction, brought: Brought) -> list[Customer]:
     """Return the customers that a reporter named, once each; those nobody named before are kept first."""
-    found = [*customers.known(tx, brought.known), *customers.keep(tx, brought.new)]
+    found = [*customers.hold(tx, brought.known), *customers.keep(tx, brought.new)]
     return list({each.id: each for each in found}.values())
 
 
