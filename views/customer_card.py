@@ -1,20 +1,141 @@
-"""The one card that a customer issue has in a channel of our own."""
+"""The card that a customer issue has in a channel of our own: all of the customer that it takes to judge it.
+
+It is rendered from the customer issue as it is now, so that an edit needs no memory of what was said before.
+"""
+
+from dataclasses import dataclass
 
 from domain.config import Product
 from domain.customer import Customer
-from domain.customer_issue import CustomerIssue
+from domain.customer_issue import CustomerIssue, State
 from domain.message import Message
+from domain.report import EFFORTS
 from views.blocks import context, section
-from views.text import ago, cut_escaped, translator
+from views.customer_row import customer_row
+from views.text import Translator, ago, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
 
+NEW, SETTLED = "🗣️", "✔️"
+LINK_LIMIT = 600  # of an address in a line; a longer one is left out
 
-def customer_card(
-    issue: CustomerIssue, product: Product, customer: Customer | None, language: str
-) -> Message:
-    """Return what a customer told us, in the language of the channel."""
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A customer issue with what a message about it needs to know.
+
+    `customer` is None where nobody knows whose it is. `key` and `url` are those of the issue of the report it
+    hangs on, `title` says what goes wrong there; all None where it hangs on none.
+    """
+
+    issue: CustomerIssue
+    product: Product
+    customer: Customer | None = None
+    title: str | None = None
+    key: str | None = None
+    url: str | None = None
+
+
+def customer_card(shown: Shown, language: str) -> Message:
+    """Return what a customer told us, in the language of the channel, with what can be done about it."""
     t = translator(language)
-    name = customer.name if customer else t("A customer nobody knows")
-    head = f"*{cut_escaped(name, 150)}* · {cut_escaped(product.name, 75)}"
-    blocks = (section(f"{head}\n{quoted(issue.told.quote)}"), context(ago(issue.brought_at)))
-    return Message(text=f"{cut_escaped(name, 150)}: {cut_escaped(issue.told.quote, 200)}", blocks=blocks)
+    blocks = (
+        section(f"{_mark(shown.issue)} {_head(t, shown)}"),
+        section(quote(t, shown.issue)),
+        context(_facts(t, shown)),
+        section(state(t, shown)),
+        customer_row(t, shown.issue),
+    )
+    return Message(text=spoken(t, shown), blocks=blocks)
+
+
+def quote(t: Translator, issue: CustomerIssue) -> str:
+    """Return what the customer said, or that it was blanked."""
+    gone = t("Their words were deleted.")
+    return quoted(issue.told.quote[:2000]) if issue.told.quote else f"_{gone}_"
+
+
+def spoken(t: Translator, shown: Shown) -> str:
+    """Return what a notification reads out."""
+    return f"{_name(t, shown)}: {cut_escaped(' '.join(shown.issue.told.quote.split()), 200)}"
+
+
+def state(t: Translator, shown: Shown) -> str:
+    """Return what became of a customer issue: by whom, and when."""
+    issue = shown.issue
+    by = person(issue.settled_by) if issue.settled_by else "Bugle"
+    when = ago(issue.settled_at) if issue.settled_at else ""
+    match issue.state:
+        case State.NEW:
+            return t("Nobody has said yet what becomes of it")
+        case State.BUG:
+            said = t("Bug report {report}, by {person} {ago}").format(
+                report=_report(t, shown), person=by, ago=when
+            )
+        case State.FEEDBACK:
+            tags = " ".join(f"`{cut_escaped(tag.replace('`', ''), 60)}`" for tag in issue.told.tags)
+            kept = t("Kept as product feedback by {person} {ago}").format(person=by, ago=when)
+            said = f"{kept} {tags}".rstrip()
+        case State.ANSWERED:
+            said = t("Answered, says {person} {ago}").format(person=by, ago=when)
+        case State.NOT_OURS:
+            said = t("Not for us, says {person} {ago}").format(person=by, ago=when)
+    return f"{said}\n{quoted(issue.settled_note[:500])}" if issue.settled_note else said
+
+
+def _report(t: Translator, shown: Shown) -> str:
+    title = cut_escaped(" ".join((shown.title or "").split()), 200)
+    name = link(shown.url, shown.key) if shown.url and shown.key else shown.key or t("Issue on its way")
+    return f"{name} · {title}" if title else name
+
+
+def _mark(issue: CustomerIssue) -> str:
+    return NEW if issue.is_open else SETTLED
+
+
+def _name(t: Translator, shown: Shown) -> str:
+    return cut_escaped(shown.customer.name, 150) if shown.customer else t("A customer nobody knows")
+
+
+def _head(t: Translator, shown: Shown) -> str:
+    return f"*{_name(t, shown)}*"
+
+
+def _facts(t: Translator, shown: Shown) -> str:
+    """Return in small what it is about, how it came in, and where more can be read."""
+    told = shown.issue.told
+    place = f"{shown.product.name} › {told.area}" if told.area else shown.product.name
+    facts = [
+        cut_escaped(place, 150),
+        *(
+            [t("effort {effort} of {most}").format(effort=told.effort, most=max(EFFORTS))]
+            if told.effort
+            else []
+        ),
+        *(
+            [t("satisfaction {percent} %").format(percent=told.satisfaction)]
+            if told.satisfaction is not None
+            else []
+        ),
+        *_links(t, shown.issue),
+        _brought(t, shown.issue),
+    ]
+    return " · ".join(facts)
+
+
+def _links(t: Translator, issue: CustomerIssue) -> list[str]:
+    found = ((issue.told.help_desk_url, t("In the help desk")), (issue.told.source_url, t("The message")))
+    return [link(escape(url), label) for url, label in found if url and len(escape(url)) <= LINK_LIMIT]
+
+
+def _brought(t: Translator, issue: CustomerIssue) -> str:
+    told, when = issue.told, ago(issue.brought_at)
+    author = cut_escaped(told.author, 100) if told.author else None
+    if told.brought_by and author:
+        said = t("said by {author}, passed on by {person} {ago}")
+    elif told.brought_by:
+        said = t("passed on by {person} {ago}")
+    elif author:
+        said = t("said by {author} {ago}")
+    else:
+        said = t("came in {ago}")
+    return said.format(author=author, person=person(told.brought_by or ""), ago=when)

@@ -5,6 +5,7 @@ while a message is on its way is made up for when it has arrived. Both lock the 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.customer_issue import CustomerIssue
@@ -14,8 +15,9 @@ from storage import customer_issues, customer_posts, customers, effects
 from storage.customer_posts import CustomerPost, Form
 from storage.database import Transaction
 from storage.driver import Kind
-from views.customer_card import customer_card
+from views.customer_card import Shown, customer_card
 from workflows.context import Context
+from workflows.duplicates import original
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
 
@@ -69,11 +71,22 @@ def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) 
     customer_posts.shows(tx, args["post"], version)
 
 
+def shown(tx: Transaction, ctx: Context, issue: CustomerIssue) -> Shown:
+    """Return a customer issue with what showing it needs to know."""
+    known = customers.known(tx, [issue.told.customer]) if issue.told.customer else []
+    product = ctx.config.product(issue.told.product)
+    told = Shown(issue, product, known[0] if known else None)
+    if issue.report is None:
+        return told
+    report = original(tx, issue.report)
+    url = ctx.jira.known_url(report.issue_key) if report.issue_key else None
+    return replace(told, title=report.happened.actual.split("\n", 1)[0], key=report.issue_key, url=url)
+
+
 def _render(ctx: Context, issue: CustomerIssue) -> Message:
     with ctx.database.reading() as tx:
-        known = customers.known(tx, [issue.told.customer]) if issue.told.customer else []
-    product = ctx.config.product(issue.told.product)
-    return customer_card(issue, product, known[0] if known else None, product.language)
+        about = shown(tx, ctx, issue)
+    return customer_card(about, about.product.language)
 
 
 EFFECTS = (

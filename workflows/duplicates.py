@@ -85,12 +85,21 @@ def likely(
             issue = issues.get(one.issue or "")
             report = one.report or (ours.get(issue.key) if issue else None)
             if report:
-                original = _original(tx, report)
-                issue = mirror.of_reports(tx, [original.id]).get(original.id)
-                problems.setdefault(original.id, _report(ctx, original, issue, one.likeness))
+                counts = original(tx, report)
+                issue = mirror.of_reports(tx, [counts.id]).get(counts.id)
+                problems.setdefault(counts.id, _report(ctx, counts, issue, one.likeness))
             elif issue:
                 problems[issue.id] = _issue(ctx, issue, one.likeness)
     return tuple(problems.values())[:limit]
+
+
+def original(tx: Transaction, report_id: str) -> Report:
+    """Return the report that counts: what this one is a duplicate of in the end, or itself."""
+    report, passed = reports.get(tx, report_id), {report_id}
+    while (of := report.triage.duplicate_of) and of not in passed:
+        report = reports.get(tx, of)
+        passed.add(of)
+    return report
 
 
 def _once(found: Sequence[Alike]) -> list[Alike]:
@@ -99,15 +108,6 @@ def _once(found: Sequence[Alike]) -> list[Alike]:
     for one in found:
         first.setdefault((one.report, one.issue), one)
     return list(first.values())
-
-
-def _original(tx: Transaction, report_id: str) -> Report:
-    """Return the report that counts: what this one is a duplicate of in the end, or itself."""
-    report, passed = reports.get(tx, report_id), {report_id}
-    while (of := report.triage.duplicate_of) and of not in passed:
-        report = reports.get(tx, of)
-        passed.add(of)
-    return report
 
 
 def _report(ctx: Context, report: Report, issue: IssueRow | None, score: float) -> Likely:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from domain.customer_issue import CustomerIssue, State, Told
-from storage import customer_issues
+from domain.settling import tidy_tags
+from storage import customer_issues, feedback_tags
 from storage.database import Transaction
 from workflows import customer_places
 from workflows.context import Context
@@ -16,6 +17,8 @@ def take_in(tx: Transaction, ctx: Context, told: Told) -> CustomerIssue | None:
     """
     issue = customer_issues.add(tx, told, ctx.now(), **_settled_by_rule(ctx, told))
     if issue is not None:
+        if issue.state is State.FEEDBACK:
+            feedback_tags.keep(tx, issue, tidy_tags(told.tags))
         customer_places.send(tx, ctx, issue)
     return issue
 

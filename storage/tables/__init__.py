@@ -1,7 +1,14 @@
 """What is kept, as SQLAlchemy tables that mean the same on SQLite and PostgreSQL."""
 
 from storage.tables.columns import Utc, metadata
-from storage.tables.customers import audit, customer_issues, customer_posts, customers, digest_entries
+from storage.tables.customers import (
+    audit,
+    customer_issues,
+    customer_posts,
+    customers,
+    digest_entries,
+    feedback_tags,
+)
 from storage.tables.duty import (
     duty_now,
     duty_records,
@@ -57,6 +64,7 @@ __all__ = [
     "duty_surfaces",
     "effects",
     "efforts",
+    "feedback_tags",
     "handoff_items",
     "handoff_messages",
     "handoffs",

@@ -79,6 +79,15 @@ customer_issues = Table(
     Index(None, "channel", "ts"),
 )
 
+feedback_tags = Table(
+    "feedback_tags",
+    metadata,
+    Column("product", String(64), primary_key=True),
+    Column("tag", String(64), primary_key=True),  # as domain.settling keeps it
+    Column("customer_issue", ForeignKey("customer_issues.id"), primary_key=True),  # kept as feedback
+    Index(None, "customer_issue"),
+)
+
 customer_posts = Table(
     "customer_posts",
     metadata,

@@ -15,6 +15,7 @@ from domain import escalation
 from domain.asking import Asked
 from domain.config import Config, Product
 from domain.customer import Customer
+from domain.customer_issue import CustomerIssue, Origin, State, Told
 from domain.duty import Duty, Why
 from domain.given_away import HELP_DESK, GivenAway, Place
 from domain.happened import Happened, Part
@@ -26,6 +27,7 @@ from domain.sensitive import find
 from domain.severity import DEFAULT_SCALE, Severity
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
 from tests.views.reports import REPORT
+from views import customer_card
 from views.report_card import Shown
 from views.text import Translator, translator
 from views.time_off_form import Picked
@@ -172,6 +174,51 @@ def _reports(language: str) -> list[Report]:
     ]
 
 
+def _customer_issues(_: str) -> list[CustomerIssue]:
+    told = {
+        "origin": Origin.MESSAGE,
+        "product": "shop",
+        "brought_by": "U0ANA",
+        "channel": "C0LUMEN",
+        "ts": "1.2",
+    }
+    urls = {"source_url": IDS["source_url"], "help_desk_url": IDS["url"] * 4}
+    settled = {"settled_by": "U0ELSA", "settled_at": MOMENT, "report": IDS["report"]}
+    return [
+        CustomerIssue(
+            "01K0000000000000000000000",
+            Told(
+                nonce=str(number),
+                quote=text,
+                area=text[:255],
+                author=text[:255],
+                effort=7,
+                satisfaction=100,
+                tags=tuple(f"{each}{text}"[:50] for each in range(10)),
+                **told,
+                **urls,
+            ),
+            MOMENT,
+            number,
+            state,
+            settled_note=text[:1000],
+            **({} if state is State.NEW else settled),
+        )
+        for state in State
+        for number, text in enumerate((*TEXTS, ""))
+    ]
+
+
+def _customer_cards(language: str) -> list[customer_card.Shown]:
+    titles = {"title": TEXTS[5], "key": "SHOP-123456", "url": IDS["url"]}
+    return [
+        customer_card.Shown(issue, SHOP, *who, **report)
+        for number, issue in enumerate(_customer_issues(language))
+        for who in ((), (Customer("1", TEXTS[number % len(TEXTS)][:140]),))
+        for report in ({}, titles)
+    ]
+
+
 def _given_away(_: str) -> list[GivenAway]:
     fields = (*(part.value for part in Part), HELP_DESK, "customfield_1")
     return [GivenAway(Place(field), TEXTS[-1], each) for field in fields for each in find(TEXTS[-1])]
@@ -195,6 +242,8 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     Config: lambda _: [CONFIG],
     Product: lambda _: [SHOP, PAY],
     Severity: lambda _: list(DEFAULT_SCALE),
+    CustomerIssue: _customer_issues,
+    customer_card.Shown: _customer_cards,
     Customer: lambda _: [Customer("1", text[:140]) for text in TEXTS],
     Asked: lambda _: [asked(*OWN, TREE), asked(product=PAY)],
     escalation.Asked: lambda _: [

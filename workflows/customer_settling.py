@@ -1,0 +1,98 @@
+"""Settling a customer issue: feedback on the product, answered, not for us; and opening it again.
+
+Each is decided in one transaction on the locked customer issue: of two who press at once the first decides,
+and the second is told who that was.
+"""
+
+from typing import Any
+
+from domain.customer_issue import CustomerIssue, State
+from domain.settling import Refusal, Why
+from storage import customer_issues, feedback_tags
+from workflows import customer_showing
+from workflows.context import Context
+
+_OPEN = {"state": State.NEW, "settled_by": None, "settled_at": None, "settled_note": None, "report": None}
+
+
+def keep_as_feedback(ctx: Context, issue_id: str, user: str, *, tags: tuple[str, ...]) -> Refusal | None:
+    """Keep a customer issue as feedback on its product; who does so again gives it these tags."""
+    with ctx.database.transaction() as tx:
+        issue = customer_issues.lock(tx, issue_id)
+        tagged = issue.state is State.FEEDBACK and is_ours(ctx, user)
+        if not tagged and (refusal := refusal_to(ctx, issue, user)):
+            return refusal
+        if tagged and issue.told.tags == tags:
+            return None
+        decided = {} if tagged else _decided(ctx, State.FEEDBACK, user)
+        changed = customer_issues.change(tx, issue, tags=list(tags) or None, **decided)
+        feedback_tags.keep(tx, changed, tags)
+        customer_showing.refresh(tx, ctx, changed)
+    return None
+
+
+def say_answered(ctx: Context, issue_id: str, user: str, *, note: str) -> Refusal | None:
+    """Note that the customer has their answer, and what it was where somebody says so."""
+    return _settle(ctx, issue_id, user, State.ANSWERED, note)
+
+
+def say_not_ours(ctx: Context, issue_id: str, user: str, *, reason: str) -> Refusal | None:
+    """Note that a customer issue is not for us, for a reason that who passed it on reads."""
+    return _settle(ctx, issue_id, user, State.NOT_OURS, reason)
+
+
+def reopen(ctx: Context, issue_id: str, user: str) -> Refusal | None:
+    """Open a settled customer issue again."""
+    with ctx.database.transaction() as tx:
+        issue = customer_issues.lock(tx, issue_id)
+        if refusal := refusal_to(ctx, issue, user, settled=True):
+            return refusal
+        changed = customer_issues.change(tx, issue, **_OPEN)
+        feedback_tags.keep(tx, changed, ())
+        customer_showing.refresh(tx, ctx, changed)
+    return None
+
+
+def look(ctx: Context, issue_id: str, user: str) -> tuple[CustomerIssue, Refusal | None]:
+    """Return a customer issue, and why somebody may not settle it now."""
+    with ctx.database.reading() as tx:
+        issue = customer_issues.get(tx, issue_id)
+    return issue, refusal_to(ctx, issue, user)
+
+
+def refusal_to(
+    ctx: Context, issue: CustomerIssue, user: str, *, settled: bool | None = False
+) -> Refusal | None:
+    """Return why somebody may not decide about a customer issue, or None when they may.
+
+    *settled* is what it must be for it: False open, True settled, None either.
+    """
+    if not is_ours(ctx, user):
+        return Refusal(Why.NOT_YOURS)
+    if settled is False and not issue.is_open:
+        return Refusal(Why.SETTLED, issue.settled_by, issue.state)
+    if settled and issue.is_open:
+        return Refusal(Why.OPEN)
+    return None
+
+
+def is_ours(ctx: Context, user: str) -> bool:
+    """Tell whether somebody is of our own company and no guest, as far as that is known; nobody is asked."""
+    known = ctx.slack.person_known(user)
+    return known is None or not (known.is_guest or known.is_external or known.is_bot or known.deleted)
+
+
+def _settle(ctx: Context, issue_id: str, user: str, state: State, note: str) -> Refusal | None:
+    with ctx.database.transaction() as tx:
+        issue = customer_issues.lock(tx, issue_id)
+        if (issue.state, issue.settled_by, issue.settled_note or "") == (state, user, note):
+            return None  # pressed twice
+        if refusal := refusal_to(ctx, issue, user):
+            return refusal
+        changed = customer_issues.change(tx, issue, settled_note=note or None, **_decided(ctx, state, user))
+        customer_showing.refresh(tx, ctx, changed)
+    return None
+
+
+def _decided(ctx: Context, state: State, user: str) -> dict[str, Any]:
+    return {"state": state, "settled_by": user, "settled_at": ctx.now()}
