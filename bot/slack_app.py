@@ -14,7 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 
 from bot.settings import Settings
-from handlers.answering import error_code, reader, tell
+from handlers.answering import error_code, reader, show_alone, tell
 from handlers.features import features
 from storage import inbox
 from views import notices, report_form
@@ -84,7 +84,7 @@ def _admission(ctx: Context, listeners: ThreadPoolExecutor) -> Callable[..., Bol
         if not _is_ours(ctx, body):
             log.warning("a request by somebody of another company was turned away")
             if body.get("type") == "block_actions":
-                listeners.submit(tell, ctx, body, outsider(ELSEWHERE))
+                listeners.submit(show_alone, ctx, body, outsider(ELSEWHERE))
             return BoltResponse(status=200, body="")
         received = req.headers.get("x-slack-signature", [""])[0]
         if not received or "event" in body:  # Socket Mode delivers commands and interactions once

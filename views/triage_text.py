@@ -1,5 +1,6 @@
 """Why Bugle does not do what somebody pressed, said to that person alone."""
 
+from domain.message import Audience, Message
 from domain.triage import Refusal, Why
 from views.text import person, translator
 
@@ -41,12 +42,13 @@ def refusal_on_form(why: Refusal, language: str) -> str:
     }[why.why]
 
 
-def outsider(language: str) -> str:
+def outsider(language: str) -> Message:
     """Return the answer to people of other companies who press something of ours."""
     t = translator(language)
-    return t(
+    said = t(
         "This is for the people of the company that runs Bugle. Nothing was changed; write in the channel."
     )
+    return Message(said, audience=Audience.OUTSIDE)
 
 
 def _mention(triager: str) -> str:

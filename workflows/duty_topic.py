@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.duty_surfaces import Place, Surface, Told, gist
 from domain.effects import Attempt, Gateway, Never
+from domain.message import Audience
 from domain.topic import with_part, without_part
 from storage import duty_surfaces
 from storage.database import Transaction
@@ -42,7 +43,11 @@ def _write(ctx: Context, args: Mapping[str, Any], _: Attempt) -> dict[str, Any] 
 def _shown(ctx: Context, kept: Kept, told: Told) -> str | None:
     """Return the topic as it is when it is right; None where it has no room for our part."""
     channel = kept.place.target
-    keep_inside(ctx, channel)
+    try:
+        keep_inside(ctx, channel)
+    except Never:
+        _clear(ctx, channel)
+        raise
     now = ctx.slack.topic(channel)
     # Slack may show a topic otherwise than it was given: what it showed of a right one is right.
     if now == kept.seen and kept.shown == gist(Surface.TOPIC, told):
@@ -64,7 +69,8 @@ def _clear(ctx: Context, channel: str) -> None:
     try:
         now = ctx.slack.topic(channel)
         if (plain := without_part(now, topic_labels())) != now:
-            ctx.slack.set_topic(channel, plain)
+            # What stays was there before, for whoever reads it.
+            ctx.slack.set_topic(channel, plain, Audience.OUTSIDE)
     except Never as refusal:
         log.warning("the part about who is on duty stays in the topic of %s: %s", channel, refusal)
 

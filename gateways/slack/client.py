@@ -2,6 +2,9 @@
 
 Every method raises an Outcome (domain/effects.py) when it does not succeed. Slack's Web API is documented at
 docs.slack.dev; posts carry metadata by which a post whose answer was lost is found again.
+
+Whatever people read goes through one gate, `_keep_inside`, at the last moment: what is for our own people
+(`Message.audience`) is Never said where people of other companies read.
 """
 
 import logging
@@ -14,9 +17,9 @@ from typing import IO, Any
 
 from slack_sdk.web import SlackResponse, WebClient
 
-from domain.effects import Doubt, Gateway, Never, Outcome
+from domain.effects import SHARED, Doubt, Gateway, Never, Outcome
 from domain.files import Loss, Lost
-from domain.message import Message
+from domain.message import Audience, Message
 from gateways.memory import FOR_EVER, Memory
 from gateways.observing import Observer, observed, unobserved
 from gateways.slack.channels import Channel, channel_from, topic_of
@@ -69,6 +72,7 @@ class Slack:
         self._people: Memory[str, Person] = Memory(PERSON_SECONDS, elapsed)
         self._groups: Memory[None, tuple[UserGroup, ...]] = Memory(GROUPS_SECONDS, elapsed)
         self._direct: Memory[str, str] = Memory(FOR_EVER, elapsed)
+        self._partners: dict[str, str] = {}
 
     def whoami(self, *, fresh: bool = False) -> Identity:
         """Return who the token speaks for and which scopes it has; asked once unless *fresh*."""
@@ -155,8 +159,9 @@ class Slack:
         """Return the topic of a channel as it is now, in Slack's markup."""
         return topic_of(self._read("conversations.info", {"channel": channel_id}))
 
-    def set_topic(self, channel_id: str, topic: str) -> str:
+    def set_topic(self, channel_id: str, topic: str, audience: Audience = Audience.INSIDE) -> str:
         """Give a channel a topic of at most 250 characters; return it as Slack shows it then."""
+        self._keep_inside(audience, channel_id)
         body = {"channel": channel_id, "topic": topic}
         return topic_of(self._call("conversations.setTopic", body=body, repeatable=True))
 
@@ -195,14 +200,18 @@ class Slack:
             bot_id = self.whoami().bot_id
             if found := find_post(self._read, bot_id, channel, key, since=doubt.since, thread=thread):
                 return found
+        self._keep_inside(message.audience, channel)
         return self._post(channel, message, key, thread)
 
     def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace a message of ours; its metadata stays. Slack keeps old blocks unless new ones are sent."""
+        self._keep_inside(message.audience, channel)
         self._say("chat.update", {"channel": channel, "ts": ts}, message, repeatable=True)
 
     def ephemeral(self, channel: str, user: str, message: Message, thread: str | None = None) -> None:
         """Show a message to one member of a channel; nobody can look afterwards whether it was shown."""
+        if message.audience is Audience.INSIDE and self.person(user).is_external:
+            raise Never(f"{SHARED}: {user}")
         place = {"channel": channel, **({"thread_ts": thread} if thread else {})}
         self._say("chat.postEphemeral", {**place, "user": user}, message)
 
@@ -262,6 +271,8 @@ class Slack:
         A lost answer may leave a second file behind that nobody sees, or a second post: for what somebody
         waits for only.
         """
+        if channel:
+            self._keep_inside(Audience.INSIDE, channel)
         query = {"filename": name, "length": len(data)}
         given = self._call("files.getUploadURLExternal", query=query, repeatable=True)
         if not is_slacks(given["upload_url"], self.web.base_url):
@@ -282,7 +293,8 @@ class Slack:
         return identity_from(answer, response.headers)
 
     def _ask_channel(self, channel_id: str) -> Channel:
-        channel = channel_from(self._read("conversations.info", {"channel": channel_id})["channel"])
+        us = self.whoami()
+        channel = channel_from(self._read("conversations.info", {"channel": channel_id})["channel"], us)
         if channel.user and self.person(channel.user).is_external:
             return replace(channel, is_external=True)
         return channel
@@ -298,7 +310,25 @@ class Slack:
 
     def _ask_direct_channel(self, user_id: str) -> str:
         answer = self._call("conversations.open", query={"users": user_id}, repeatable=True)
-        return str(answer["channel"]["id"])
+        channel = str(answer["channel"]["id"])
+        self._partners[channel] = user_id
+        return channel
+
+    def _keep_inside(self, audience: Audience, channel: str) -> None:
+        """Raise Never where people of other companies would read what is for our own.
+
+        Of direct messages, for which Slack wants one more scope, we know the other side since we opened them;
+        those of before a restart were posted to one of ours, and their people do not change company.
+        """
+        if audience is Audience.OUTSIDE:
+            return
+        if channel.startswith("D"):
+            partner = self._partners.get(channel)
+            is_outside = partner is not None and self.person(partner).is_external
+        else:
+            is_outside = self.channel(channel).is_external
+        if is_outside:
+            raise Never(f"{SHARED}: {channel}")
 
     def _post(self, channel: str, message: Message, key: str, thread: str | None) -> str:
         place = {

@@ -31,7 +31,7 @@ CHANNELS = (
     SHOP_BUGS,
     replace(SHOP_BUGS, id="C0ADMINS", name="bugle-admins", is_private=True),
     replace(SHOP_BUGS, id="C0GENERAL", name="general", is_member=False),
-    replace(SHOP_BUGS, id="C0LUMEN", name="ext-lumen-retail", is_external=True),
+    replace(SHOP_BUGS, id="C0LUMEN", name="ext-lumen-retail", is_external=True, companies=("T0LUMEN",)),
 )
 ANA = Person(
     "U0ANA", "Ana Ruiz", "ana@harbor.example", "en", "Europe/Madrid", "T0HARBOR", False, False, False

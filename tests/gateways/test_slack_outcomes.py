@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.effects import Gateway, LockedOut, Never, Outcome, TryAgain, Unsure, Wait
-from domain.message import Message
+from domain.message import Audience, Message
 from gateways.slack import Slack
 from sandbox.server import Sandbox
 from tests.gateways.stage import calls, canned_port, dead_port, deaf_port, http
@@ -28,6 +28,11 @@ EPHEMERAL: Deed = lambda slack: slack.ephemeral("C0SUPPORT", "U0ANA", HELLO)  # 
 OPEN: Deed = lambda slack: slack.open_view("a.trigger", MODAL)  # noqa: E731 - as above
 PUSH: Deed = lambda slack: slack.push_view("a.trigger", MODAL)  # noqa: E731 - as above
 
+# For whoever reads: nobody is asked first who that is.
+FOR_ALL = Message(HELLO.text, audience=Audience.OUTSIDE)
+POST_FOR_ALL: Deed = lambda slack: slack.post("C0SUPPORT", FOR_ALL, key="k", doubt=None)  # noqa: E731 - as above
+EDIT_FOR_ALL: Deed = lambda slack: slack.update("C0SUPPORT", "1700000000.000001", FOR_ALL)  # noqa: E731 - as above
+
 ONCE_ONLY = {
     "chat.postMessage": POST,
     "chat.postEphemeral": EPHEMERAL,
@@ -38,13 +43,20 @@ REPEATABLE: dict[str, Deed] = {
     "auth.test": lambda slack: slack.whoami(fresh=True),
     "chat.update": lambda slack: slack.update("C0SUPPORT", "1700000000.000001", HELLO),
     "chat.getPermalink": lambda slack: slack.permalink("C0SUPPORT", "1700000000.000001"),
-    "conversations.info": lambda slack: slack.channel("C0SUPPORT"),
+    "conversations.info": lambda slack: (slack.forget_channel("C0SUPPORT"), slack.channel("C0SUPPORT")),
     "conversations.open": lambda slack: slack.direct_channel("U0ANA"),
-    "users.info": lambda slack: slack.person("U0ANA"),
+    "users.info": lambda slack: (slack.forget_person("U0ANA"), slack.person("U0ANA")),
     "views.publish": lambda slack: slack.publish_home("U0ANA", HOME),
     "views.update": lambda slack: slack.update_view("V0", MODAL),
 }
 EVERY = {**ONCE_ONLY, **REPEATABLE}
+
+
+def acquainted(slack: Slack) -> Slack:
+    """Return the gateway when it knows who reads where: it asks before it says anything."""
+    slack.channel("C0SUPPORT")
+    slack.person("U0ANA")
+    return slack
 
 
 def trouble(sandbox: Sandbox, method: str, kind: str, **details: Any) -> None:
@@ -73,6 +85,7 @@ def ends_in_doubt(method: str, slack: Slack, sandbox: Sandbox) -> None:
 def test_a_limit_says_how_long_to_wait_for_what(slack: Slack, sandbox: Sandbox) -> None:
     """A 429 is Wait, with the seconds of Retry-After and the pace of that method; the call is made once."""
     for method, deed in EVERY.items():
+        acquainted(slack)
         trouble(sandbox, method, "rate_limit", retry_after=37)
         before = len(calls(sandbox, method))
         outcome = end_of(deed, slack)
@@ -87,6 +100,7 @@ def test_a_failure_of_slack_leaves_a_post_in_doubt(
 ) -> None:
     """A 5xx, or Slack's own internal error, is Unsure for what must happen once and TryAgain for the rest."""
     for method in EVERY:
+        acquainted(slack)
         trouble(sandbox, method, "error", **details)
         ends_in_doubt(method, slack, sandbox)
 
@@ -95,6 +109,7 @@ def test_a_failure_of_slack_leaves_a_post_in_doubt(
 def test_a_cut_connection_leaves_a_post_in_doubt(slack: Slack, sandbox: Sandbox, kind: str) -> None:
     """A connection cut after sending is Unsure for a post, TryAgain for the rest; nothing is sent twice."""
     for method in EVERY:
+        acquainted(slack)
         trouble(sandbox, method, kind)
         ends_in_doubt(method, slack, sandbox)
 
@@ -178,8 +193,8 @@ def test_an_answer_that_cannot_be_read_leaves_doubt() -> None:
     answer = http("200 OK", b"<html>must not leak</html>", "Content-Type: text/html")
     with canned_port(lambda _: answer) as port:
         slack = Slack(bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/", timeout=5.0)
-        assert isinstance(end_of(POST, slack), Unsure)
-        assert isinstance(end_of(REPEATABLE["chat.update"], slack), TryAgain)
+        assert isinstance(end_of(POST_FOR_ALL, slack), Unsure)
+        assert isinstance(end_of(EDIT_FOR_ALL, slack), TryAgain)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
@@ -187,7 +202,7 @@ def test_an_answer_cut_in_the_middle_leaves_doubt() -> None:
     """An answer that stops before its end is Unsure for a post."""
     with canned_port(lambda _: b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"ok": tr') as port:
         slack = Slack(bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/", timeout=0.3)
-        assert isinstance(end_of(POST, slack), Unsure)
+        assert isinstance(end_of(POST_FOR_ALL, slack), Unsure)
     gc.collect()  # urllib leaves a connection that broke while being read to the garbage collector
 
 

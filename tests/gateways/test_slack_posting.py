@@ -170,13 +170,15 @@ def test_blocks_that_slack_refuses_are_left_out(
 
 def test_what_is_refused_for_another_reason_is_not_said_again(slack: Slack, sandbox: Sandbox) -> None:
     """Leaving the blocks out would not help: one call, and Never."""
-    with pytest.raises(Never, match="channel_not_found"):
-        slack.post("C0NOWHERE", CARD, key="k", doubt=None)
+    with pytest.raises(Never, match="not_in_channel"):
+        slack.post("C0GENERAL", CARD, key="k", doubt=None)
     assert len(calls(sandbox, "chat.postMessage")) == 1
 
 
 def test_each_call_is_observed(slack: Slack, sandbox: Sandbox, listener: Listener) -> None:
     """Whoever observes hears of each call with its method, how it ended and how long it took."""
+    slack.channel("C0SHOPBUGS")
+    listener.heard.clear()
     sandbox.core.troubles.add(service="slack", method="chat.postMessage", kind="slow", delay=0.2, times=1)
     ts = slack.post("C0SHOPBUGS", CARD, key="k", doubt=None)
     with pytest.raises(Never):
