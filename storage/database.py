@@ -21,7 +21,6 @@ from storage.turns import Turns
 Transaction: TypeAlias = Connection
 
 WOKEN_BY = "bugle_effects"
-_READING = "bugle_reading"
 _DECIDED = "bugle_effects_decided"
 _CONNECT_WITHIN = 10  # seconds
 
@@ -42,10 +41,8 @@ class Database:
         self.engine: Engine = create_engine(self.url, hide_parameters=True, **pool)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
         else:
             event.listen(self.engine, "connect", _prepare_postgres)
-        self._reading = self.engine.execution_options(**{_READING: True})
         self._wake: list[Callable[[], None]] = []
         # SQLite lets one write at a time, and who waits for it inside SQLite sleeps and looks: here the
         # next thread is let in the moment the last one is done.
@@ -59,6 +56,7 @@ class Database:
         Raises RuntimeError within another one of the same thread, which would wait for itself.
         """
         with self._one_at_a_time(), self._turn, self.engine.begin() as tx:
+            self._begin(tx, "BEGIN IMMEDIATE")
             tx.info.pop(_DECIDED, None)  # left by a transaction of this connection that was rolled back
             yield tx
             decided = tx.info.pop(_DECIDED, False)
@@ -66,6 +64,11 @@ class Database:
                 tx.exec_driver_sql(f"NOTIFY {WOKEN_BY}")
         if decided:
             self.wake()
+
+    def _begin(self, tx: Transaction, how: str) -> None:
+        if self.is_sqlite:
+            # To SQLite itself: SQLAlchemy would ask those who listen to its events at every statement then.
+            tx.connection.cursor().execute(how)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -80,7 +83,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Yield a transaction that only reads; it takes no write lock."""
-        with self._reading.connect() as tx:
+        with self.engine.connect() as tx:
+            self._begin(tx, "BEGIN")
             yield tx
 
     def on_effects(self, wake: Callable[[], None]) -> None:
@@ -149,9 +153,3 @@ def _prepare_sqlite(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
     dbapi.isolation_level = None  # begin and commit are ours
     for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
         dbapi.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(_READING, False)
-    # To SQLite itself: SQLAlchemy's way around it is a tenth of what a filing costs.
-    connection.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -62,6 +62,7 @@ def changing_tables(database: Database) -> Iterator[Transaction]:
         dbapi.execute("PRAGMA foreign_keys=OFF")  # does nothing within a transaction
         try:
             with tx.begin():
+                dbapi.execute("BEGIN IMMEDIATE")
                 yield tx
                 if broken := tx.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise RuntimeError(f"a migration left references that lead nowhere: {broken[:5]}")
