@@ -15,7 +15,7 @@ from workflows.duty_surfaces import keep_true
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.reading_time_off import read_calendars, read_statuses
-from workflows.tidying import tidy
+from workflows.tidying import tidy, write_back
 from workflows.user_groups import refresh_user_groups
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ TICKS = (
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("tidy up", tidy, minutes=60),
+    Tick("write back the log", write_back, minutes=1),
 )
 
 

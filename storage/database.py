@@ -7,7 +7,7 @@ then writes fails with "database is locked" however long it is willing to wait.
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -23,6 +23,9 @@ Transaction: TypeAlias = Connection
 WOKEN_BY = "bugle_effects"
 _DECIDED = "bugle_effects_decided"
 _CONNECT_WITHIN = 10  # seconds
+# Pages, 40 MB, at which a commit itself brings SQLite's log into the database, for which all others wait:
+# `write_back` is rather called before that.
+_LONGEST_LOG = 10_000
 
 
 class Database:
@@ -86,6 +89,12 @@ class Database:
         with self.engine.connect() as tx:
             self._begin(tx, "BEGIN")
             yield tx
+
+    def write_back(self) -> None:
+        """Bring what SQLite's log holds into the database, while others write; PostgreSQL does so itself."""
+        if self.is_sqlite:
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def on_effects(self, wake: Callable[[], None]) -> None:
         """Have `wake` called after each commit of this process that decided effects."""
@@ -151,5 +160,11 @@ def _prepare_postgres(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
 
 def _prepare_sqlite(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
     dbapi.isolation_level = None  # begin and commit are ours
-    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in (
+        "journal_mode=WAL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        f"wal_autocheckpoint={_LONGEST_LOG}",
+    ):
         dbapi.execute(f"PRAGMA {pragma}")

@@ -1,6 +1,8 @@
 """The door to the database: what both kinds promise to whoever reads and writes through it."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from sqlalchemy import func, select
@@ -73,6 +75,31 @@ def test_a_commit_survives_a_power_cut(sqlite: Database) -> None:
     with sqlite.reading() as tx:
         assert tx.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert tx.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
+def test_the_log_is_written_back_beside_a_writer(sqlite: Database) -> None:
+    """What was committed reaches the database itself while somebody writes, who does not wait for it."""
+    with sqlite.transaction() as tx:
+        tx.execute(inbox.insert().values(id="a", received_at=START))
+    assert without_log(sqlite) == []
+    with sqlite.transaction() as tx:
+        tx.execute(inbox.insert().values(id="b", received_at=START))
+        sqlite.write_back()
+        assert without_log(sqlite) == ["a"]
+    sqlite.write_back()
+    assert without_log(sqlite) == ["a", "b"]
+
+
+def without_log(database: Database) -> list[str]:
+    """Return what came in, as the file of the database alone tells it."""
+    with closing(sqlite3.connect(f"file:{database.url.database}?immutable=1", uri=True)) as alone:
+        return [each for (each,) in alone.execute("SELECT id FROM inbox ORDER BY id")]
+
+
+def test_no_commit_writes_back_a_short_log(sqlite: Database) -> None:
+    """Only a log of ten thousand pages is brought into the database by a commit, which takes its time."""
+    with sqlite.reading() as tx:
+        assert tx.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 10_000
 
 
 def test_json_comes_back_as_it_was(stage: Stage) -> None:
