@@ -58,11 +58,15 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is most alike to a text, best first, and what it takes to tell whether more has come since."""
+    """What is most alike to a text, best first, and what it takes to tell whether more has come since.
+
+    `passed` is what the newest documents say that are not likely.
+    """
 
     alike: list[Alike]
     asked: Question
     newest: int
+    passed: frozenset[str]
 
 
 def add_report(tx: Transaction, product: str, report: str, said: Terms) -> None:
@@ -102,13 +106,18 @@ def search(tx: Transaction, product: str, said: Terms, limit: int) -> Found:
     rows = tx.execute(_COMPARED, {"product": product, "found": found})
     ranked = [Alike(row.report, row.issue, asked.likeness(_read(row.terms))) for row in rows]
     alike = sorted((each for each in ranked if each.likeness), key=lambda each: -each.likeness)
-    return Found(alike[:limit], asked, newest)
+    last = tx.scalars(_CAME_SINCE, {"product": product, "known": newest - _OVERLAP})
+    return Found(
+        alike[:limit], asked, newest, frozenset(each for each in last if not _is_likely(asked, each))
+    )
 
 
 def has_likely_since(tx: Transaction, product: str, before: Found) -> bool:
     """Tell whether something likely came after a search, or too much to say so without another one."""
     came = tx.scalars(_CAME_SINCE, {"product": product, "known": before.newest - _OVERLAP}).all()
-    return len(came) > MOST_WAITING or any(before.asked.likeness(_read(terms)) >= 1 for terms in came)
+    return len(came) > MOST_WAITING or any(
+        _is_likely(before.asked, terms) for terms in came if terms not in before.passed
+    )
 
 
 def settle(tx: Transaction, most: int = BATCH) -> bool:
@@ -138,6 +147,10 @@ def settle(tx: Transaction, most: int = BATCH) -> bool:
     tx.execute(delete(documents).where(documents.c.id.in_(row.id for row in rows if row.state == "leaving")))
     add_up(tx, term_counts, [{"term": term, "documents": each} for term, each in sorted(counted.items())])
     return len(rows) == most
+
+
+def _is_likely(asked: Question, kept: str) -> bool:
+    return asked.likeness(_read(kept)) >= 1
 
 
 @lru_cache(maxsize=512)
