@@ -1,5 +1,6 @@
 """Socket Mode: the connection on which Slack sends commands and interactions, kept alive and drained."""
 
+import json
 import logging
 import socket
 import threading
@@ -26,6 +27,22 @@ BUFFER = 65_536  # bytes read at a time: a form is some 10 kB, which the SDK's 1
 DRAIN = 3.0  # seconds that requests under way have to end: Slack waits no longer for an ack
 
 
+class _Client(SocketModeClient):
+    """The SDK's client without the thread that it puts between the reading one and those that answer."""
+
+    def enqueue_message(self, message: str) -> None:
+        """Have a message answered by a thread of its own at once."""
+        self.message_workers.submit(self._answer, message)
+
+    def _answer(self, message: str) -> None:
+        try:
+            told = json.loads(message)
+        except ValueError:
+            log.warning("something came by Slack's socket that is no JSON")
+        else:
+            self.run_message_listeners(told, message)
+
+
 class SlackSocket(SocketModeHandler):
     """Bolt's Socket Mode handler that connects again whenever it is not connected, for whatever reason.
 
@@ -35,8 +52,16 @@ class SlackSocket(SocketModeHandler):
     """
 
     def __init__(self, app: App, app_token: str, acks: Acks) -> None:
-        super().__init__(app, app_token, ping_interval=PING, receive_buffer_size=BUFFER)
+        self.app, self.app_token = app, app_token
+        self.client = _Client(
+            app_token=app_token,
+            logger=app.logger,
+            web_client=app.client,
+            ping_interval=PING,
+            receive_buffer_size=BUFFER,
+        )
         self.client.message_listeners.append(_send_at_once)
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
         self._acks = acks
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="socket-watcher", daemon=True)

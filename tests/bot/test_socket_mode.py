@@ -1,5 +1,6 @@
 import socket
 
+import pytest
 from slack_bolt import Ack
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -31,6 +32,20 @@ def test_what_comes_while_it_closes_is_left_alone(sandbox: Sandbox) -> None:
         assert not slack.is_connected()
         slack.handle(slack.client, SocketModeRequest("slash_commands", "late", sent | {"text": "late"}))
     assert taken == ["first"]
+
+
+def test_what_cannot_be_read_holds_nothing_up(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    """What is no JSON is told in the log, and what comes after it is answered."""
+    with World(sandbox.url) as world:
+        app = bolt_app(world)
+        app.command("/bug")(lambda ack: ack())
+        slack = SlackSocket(app, "xapp-sandbox-bugle", Acks(Metrics()))
+        slack.start_watching()
+        eventually(slack.is_connected, what="the socket to open")
+        slack.client.enqueue_message("{too_many_websockets")
+        assert world.person("U0ANA").runs("/bug", "first").ok
+        slack.drain_and_close()
+    assert "no JSON" in caplog.text
 
 
 def leaves_at_once(slack: SlackSocket) -> bool:
