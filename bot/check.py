@@ -16,7 +16,7 @@ from bot.checks.slack import check_slack
 from bot.config import read_config
 from bot.logs import without_secrets
 from bot.problems import Problem, SetupError
-from bot.settings import Settings, environment, usable_settings
+from bot.settings import Settings, environment, intake_problems, usable_settings
 from domain.config import Config
 
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -40,6 +40,7 @@ def _findings(settings: Settings, problems: list[Problem]) -> Iterator[Finding]:
         yield Fine("settings", "all that are needed are there")
     config, faults = _config(settings.bugle_config)
     yield from faults
+    yield from intake_problems(settings, config.intakes if config is not None else ())
     yield from _clock(settings)
     wrong = {problem.where for problem in problems}
     if "SLACK_API_URL" not in wrong:

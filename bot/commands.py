@@ -15,7 +15,7 @@ from bot.checks.database import missing_file, not_at_head, unusable
 from bot.config import read_config
 from bot.logs import set_up_logs, without_secrets
 from bot.problems import Problem, SetupError
-from bot.settings import Settings, environment, read_settings
+from bot.settings import Settings, environment, intake_problems, read_settings
 from domain.effects import State
 from storage import effects
 from storage import migrate as migrations
@@ -27,6 +27,8 @@ def run() -> int:
     """Work until told to stop."""
     settings = read_settings(environment())
     config = read_config(settings.bugle_config)
+    if problems := intake_problems(settings, config.intakes):
+        raise SetupError(problems)
     set_up_logs(settings)
     with opened(settings):
         pass  # a database that does not answer is told in a line, and not while everything starts

@@ -9,6 +9,7 @@ from bot.toml_patterns import CHANNEL, CHANNEL_FIX, KEY, KEY_FIX, TRIAGER, TRIAG
 from bot.toml_reader import Table
 from domain.config import LANGUAGES, Config
 from domain.customer_config import Asleep, CustomerRules, Form, HelpDesk, Route, Source
+from domain.help_desks import Field, fault_of
 from domain.wall_clock import UnknownZoneError, zone_named
 
 _TEXT = re.compile(r"\S(.{0,148}\S)?")
@@ -20,6 +21,8 @@ _DAYS_FIX = "give days, such as 730d"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _CURRENCY_FIX = "give a currency of three letters, such as EUR"
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_SCALE = re.compile(r"(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})")
+_SCALE_FIX = "give the worst score and the best, such as 1..5"
 _LANGUAGE_FIX = "give languages such as es, or zh_Hant"
 
 
@@ -72,9 +75,27 @@ def read_source(table: Table) -> Source:
         key=table.text("key", KEY, KEY_FIX),
         kind=HelpDesk(table.choice("kind", tuple(HelpDesk), HelpDesk.JSON)),
         product=table.text("product", KEY, KEY_FIX),
-        paths=table.names("paths", re.compile(r"[a-z_]+"), "name one of Bugle's fields, such as quote"),
+        paths=_paths(table),
+        scale=_scale(table),
         language=table.text("language", _LANGUAGE, _LANGUAGE_FIX, default="") or None,
     )
+
+
+def _paths(table: Table) -> dict[str, str]:
+    paths = table.names("paths", re.compile(r"[^=]+"), "")
+    for name, path in paths.items():
+        if name not in tuple(Field):
+            fix = table.nearest(name, tuple(Field), f"known here: {', '.join(Field)}")
+            table.problem(f"paths.{name}", "is not known", fix)
+        if fault := fault_of(path):
+            table.problem(f"paths.{name}", f"is {path!r}", fault)
+    return {name: path for name, path in paths.items() if name in tuple(Field)}
+
+
+def _scale(table: Table) -> tuple[int, int] | None:
+    given = table.text("scale", _SCALE, _SCALE_FIX, default="")
+    found = _SCALE.fullmatch(given)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def cross_check_customers(config: Config, top: Table) -> None:

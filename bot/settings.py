@@ -5,8 +5,8 @@ A secret never shows: not in a repr, not in a log, not in an error.
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.problems import Problem, SetupError
+from domain.customer_config import HelpDesk, Source
 
 
 class Secret(str):
@@ -47,6 +48,8 @@ class Settings:
     log_format: str = "text"
     log_level: str = "INFO"
     bugle_clock_url: str = ""
+    # By the names of their settings: bugle.toml says which there are.
+    intake_secrets: Mapping[str, Secret] = field(default_factory=dict)
 
     @property
     def socket_mode(self) -> bool:
@@ -56,6 +59,7 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Return what must never show, longest first; of the database's address that is its password."""
         values = {str(value) for name in self.__slots__ if isinstance(value := getattr(self, name), Secret)}
+        values |= {str(value) for value in self.intake_secrets.values()}
         written = _PASSWORD.match(self.database_url)
         passwords = {str(make_url(self.database_url).password or ""), written[1] if written else ""}
         return tuple(sorted(values - {str(self.database_url), ""} | passwords - {""}, key=len, reverse=True))
@@ -99,7 +103,23 @@ def usable_settings(env: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
         for name in Settings.__dataclass_fields__
         if name in given and name not in wrong
     }
-    return Settings(**{"slack_bot_token": Secret(), "jira_url": "", **values}), problems
+    intakes = {name.upper(): Secret(value) for name, value in given.items() if name.startswith(_INTAKE)}
+    needed = {"slack_bot_token": Secret(), "jira_url": ""}
+    return Settings(**{**needed, **values, "intake_secrets": intakes}), problems
+
+
+def intake_problems(settings: Settings, sources: Iterable[Source]) -> list[Problem]:
+    """Return what is wrong with the secrets of the [[intake]] of bugle.toml."""
+    problems = []
+    for source in sources:
+        secret = settings.intake_secrets.get(source.setting, Secret())
+        if not secret:
+            what = f"is not set, and [[intake]] {source.key} needs it"
+            problems.append(Problem(source.setting, what, _SECRET_FIXES[source.kind]))
+        elif len(secret) < _SECRET_LENGTH:
+            fix = f"give at least {_SECRET_LENGTH} characters, such as those of: openssl rand -hex 32"
+            problems.append(Problem(source.setting, "is so short that it can be guessed", fix))
+    return problems
 
 
 def _slack(given: Mapping[str, str]) -> list[Problem]:
@@ -215,6 +235,16 @@ def _logs(given: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
+_INTAKE = "intake_secret_"
+_SECRET_LENGTH = 16
+_MADE = "make one with openssl rand -hex 32, and give it to the help desk too"
+_SECRET_FIXES = {
+    HelpDesk.ZENDESK: "copy the signing secret: Admin Center, Webhooks, the webhook, Reveal secret",
+    HelpDesk.INTERCOM: "copy the client secret of your app: Developer Hub, the app, Basic information",
+    HelpDesk.FRONT: "copy the signing key of your app's webhook, or for a rule's webhook the app's secret",
+    HelpDesk.FRESHDESK: _MADE,
+    HelpDesk.JSON: _MADE,
+}
 _PASSWORD = re.compile(r"[^:]+://[^:/]*:([^@]*)@")  # of a database, as it stands in its address
 _DATABASES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 _CHECKS = (_slack, _jira, _addresses, _logs)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.app import Bugle
 from bot.health import readiness
+from handlers.intake import Intake
 from views.calendar import CONTENT_TYPE
 from workflows.calendars import CalendarFile, published
 
@@ -50,6 +51,7 @@ def web_app(bugle: Bugle) -> Starlette:
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         Route("/calendar/{token}.ics", calendar),
+        *Intake(bugle.context, bugle.settings.intake_secrets, bugle.acks.give_way).routes(),
     ]
     if not bugle.settings.socket_mode:
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))

@@ -88,11 +88,18 @@ class Source:
     Its secret is in the environment: INTAKE_SECRET_ and the key in capitals, hyphens as underscores.
     `product` is the key of the product where `paths` do not tell. `paths` say where in the sender's JSON each
     of our fields is, by its name, dotted as in `ticket.description`; they go before those that are ready for
-    a help desk. `language` is that of its texts where nothing else tells.
+    a help desk. `scale` is the worst and the best score of satisfaction where those of its kind do not fit.
+    `language` is that of its texts where nothing else tells.
     """
 
     key: str
     kind: HelpDesk
     product: str
     paths: Mapping[str, str] = field(default_factory=dict)
+    scale: tuple[int, int] | None = None
     language: str | None = None
+
+    @property
+    def setting(self) -> str:
+        """The name of its secret in the environment."""
+        return f"INTAKE_SECRET_{self.key.upper().replace('-', '_')}"

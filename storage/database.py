@@ -14,11 +14,13 @@ from typing import Any, TypeAlias
 import psycopg
 from sqlalchemy import Connection, create_engine, event, func, select
 from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.turns import Turns
 
 Transaction: TypeAlias = Connection
+DatabaseError: TypeAlias = SQLAlchemyError  # it is away, busy or full, or refuses what it is asked
 
 WOKEN_BY = "bugle_effects"
 _DECIDED = "bugle_effects_decided"

@@ -1,5 +1,6 @@
 import logging
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.problems import SetupError
-from bot.settings import Secret, Settings, environment, read_settings, usable_settings
+from bot.settings import Secret, Settings, environment, intake_problems, read_settings, usable_settings
+from domain.customer_config import HelpDesk, Source
 
 CLOUD = {
     "SLACK_BOT_TOKEN": "xoxb-good",
@@ -249,7 +251,7 @@ def test_every_setting_that_sounds_secret_is_one() -> None:
     """No token, secret or password is kept as plain text."""
     for name, kind in Settings.__annotations__.items():
         if any(word in name for word in ("token", "secret", "pat", "database")) and name != "bugle_config":
-            assert kind is Secret, name
+            assert kind in (Secret, Mapping[str, Secret]), name
 
 
 def test_an_error_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
@@ -264,3 +266,18 @@ def test_an_error_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
         assert "s3cret" not in shown
     else:
         pytest.fail("it was taken")
+
+
+def test_each_intake_has_a_secret_of_its_own_that_never_shows() -> None:
+    """INTAKE_SECRET_ and the key names it; one that is missing or short is told with its fix, not shown."""
+    zendesk, own = Source("zendesk", HelpDesk.ZENDESK, "shop"), Source("our-desk", HelpDesk.JSON, "shop")
+    given = CLOUD | {"INTAKE_SECRET_OUR_DESK": "short-one"}
+    settings = read_settings(given)
+    assert [str(each).partition(" is ")[0] for each in intake_problems(settings, [zendesk, own])] == [
+        "INTAKE_SECRET_ZENDESK",
+        "INTAKE_SECRET_OUR_DESK",
+    ]
+    assert "short-one" in settings.secrets()
+    assert "short-one" not in repr(settings) + str(intake_problems(settings, [own]))
+    enough = read_settings(given | {"INTAKE_SECRET_OUR_DESK": "x" * 32, "INTAKE_SECRET_ZENDESK": "y" * 32})
+    assert intake_problems(enough, [zendesk, own]) == []
