@@ -48,6 +48,7 @@ class Draft:
     `found_in` are the names of a Jira component and version. `effort` is 1 to 7, how hard the customers have
     had to work so far. `reporter_name` is what Slack sent with the form, for when nothing better is known.
     `files` are ids of Slack files, `fields` the answers to the project's own fields, by Jira field id.
+    `customer_issue` is the id of the one that the report is made from.
     """
 
     nonce: str
@@ -67,6 +68,7 @@ class Draft:
     source_url: str | None = None
     files: tuple[str, ...] = ()
     fields: Mapping[str, Answer] = field(default_factory=dict)
+    customer_issue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

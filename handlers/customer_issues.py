@@ -15,6 +15,7 @@ from views.blocks import Block
 from views.customer_row import Deed
 from workflows import customer_settling
 from workflows.context import Context
+from workflows.customer_rights import is_ours
 
 Form = Callable[[CustomerIssue, str], Block]
 
@@ -49,7 +50,7 @@ def _more(ctx: Context, body: dict[str, Any]) -> None:
         case Deed.NOT_OURS:
             _open(ctx, body, issue, forms.not_ours_form)
         case Deed.REOPEN:
-            if not customer_settling.is_ours(ctx, body["user"]["id"]):
+            if not is_ours(ctx, body["user"]["id"]):
                 _explain(ctx, body, customer_settling.look(ctx, issue, body["user"]["id"])[1])
 
 
@@ -58,9 +59,7 @@ def _open(
 ) -> None:
     language = reader(ctx, body)  # and with it whether they are a guest is known
     issue, why_not = customer_settling.look(ctx, issue_id, body["user"]["id"])
-    if why_not is not None and (
-        issue.state is not also_in or not customer_settling.is_ours(ctx, body["user"]["id"])
-    ):
+    if why_not is not None and (issue.state is not also_in or not is_ours(ctx, body["user"]["id"])):
         _explain(ctx, body, why_not)
     else:
         ctx.slack.open_view(body["trigger_id"], form(issue, language))

@@ -1,6 +1,6 @@
 """Customer issues as they are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from ulid import ULID
 
 from domain.customer_issue import CustomerIssue, Origin, State, Told
 from storage import customers
+from storage.customer_links import with_duplicates
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import customer_issues as kept
@@ -22,15 +23,18 @@ def add(tx: Transaction, told: Told, now: datetime, **values: Any) -> CustomerIs
 
     Where the customer was merged into another meanwhile, the other told us.
     """
-    row = {name: getattr(told, name) for name in _TOLD}
-    row |= (
-        {"customer": next((each.id for each in customers.hold(tx, [told.customer])), None)}
-        if told.customer
-        else {}
-    )
-    row |= {"files": list(told.files) or None, "tags": list(told.tags) or None}
-    row |= {"id": str(ULID()), "brought_at": now, "version": 1, "state": State.NEW, **values}
+    held = customers.hold(tx, [told.customer]) if told.customer else []
+    row = _row(told, now, values) | {"customer": held[0].id if held else None}
     return get(tx, row["id"]) if insert_new(tx, kept, [row]) else None
+
+
+def add_held(tx: Transaction, told: Sequence[Told], now: datetime, **values: Any) -> None:
+    """Keep what several customers told us, whom the caller holds; those whose nonce is kept stay as they are.
+
+    *values* are other columns, of each of them.
+    """
+    if told:
+        insert_new(tx, kept, [_row(each, now, values) for each in told])
 
 
 def get(tx: Transaction, issue_id: str) -> CustomerIssue:
@@ -58,14 +62,33 @@ def change(tx: Transaction, issue: CustomerIssue, **values: Any) -> CustomerIssu
 
 
 def of_report(tx: Transaction, report: str) -> list[CustomerIssue]:
-    """List the customer issues that hang on a report, oldest first."""
-    return _all(tx.execute(select(kept).where(kept.c.report == report).order_by(kept.c.id)).mappings())
+    """List the customer issues that hang on a report, or on a duplicate of it, oldest first."""
+    theirs = select(with_duplicates(report).c.id)
+    return _all(tx.execute(select(kept).where(kept.c.report.in_(theirs)).order_by(kept.c.id)).mappings())
 
 
 def of_customer(tx: Transaction, customer: str, limit: int = 100) -> list[CustomerIssue]:
     """List what a customer told us, newest first."""
     query = select(kept).where(kept.c.customer == customer).order_by(kept.c.id.desc()).limit(limit)
     return _all(tx.execute(query).mappings())
+
+
+def from_message(tx: Transaction, channel: str, ts: str) -> CustomerIssue | None:
+    """Return the customer issue that was made from a message first, or None."""
+    query = select(kept).where(kept.c.channel == channel, kept.c.ts == ts).order_by(kept.c.id).limit(1)
+    row = tx.execute(query).mappings().first()
+    return _issue(row) if row else None
+
+
+def follow(tx: Transaction, old: str, new: str) -> None:
+    """Note that a channel in which customers said something has another id now."""
+    tx.execute(update(kept).where(kept.c.channel == old).values(channel=new))
+
+
+def _row(told: Told, now: datetime, values: Mapping[str, Any]) -> dict[str, Any]:
+    row = {name: getattr(told, name) for name in _TOLD}
+    row |= {"files": list(told.files) or None, "tags": list(told.tags) or None}
+    return row | {"id": str(ULID()), "brought_at": now, "version": 1, "state": State.NEW, **values}
 
 
 def _all(rows: Iterable[RowMapping]) -> list[CustomerIssue]:

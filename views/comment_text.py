@@ -71,6 +71,14 @@ def _also_reported(t: Translator, by: str, values: Values) -> str:
     return "\n".join([said, *rows, *_parts(t, values)])
 
 
+def _customer_told(t: Translator, by: str, values: Values) -> str:
+    said = t("{person} in Slack added what a customer told us.").format(person=by)
+    who = escape_wiki(t.listing(values["customers"]))
+    heading = escape_wiki(t("Customers"))
+    rows = [f"||{heading}|{who}|"] if who else []
+    return "\n".join([said, *rows, "", escape_wiki(values["quote"])])
+
+
 def _completed(t: Translator, by: str, values: Values) -> str:
     return "\n".join([t("{person} tells more in Slack.").format(person=by), *_parts(t, values["parts"])])
 
@@ -90,5 +98,6 @@ COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "answered": _answered,
     "not_moved": _not_moved,
     "also_reported": _also_reported,
+    "customer_told": _customer_told,
     "completed": _completed,
 }

@@ -6,13 +6,13 @@ It is rendered from the customer issue as it is now, so that an edit needs no me
 from dataclasses import dataclass
 
 from domain.config import Product
-from domain.customer import Customer
+from domain.customer import Profile
 from domain.customer_issue import CustomerIssue, State
 from domain.message import Message
-from domain.report import EFFORTS
+from domain.report import EFFORTS, Report
 from views.blocks import context, section
 from views.customer_row import customer_row
-from views.text import Translator, ago, cut_escaped, escape, link, person, translator
+from views.text import Translator, ago, cut_escaped, day, escape, link, person, translator
 from views.thread_text import quoted
 
 NEW, SETTLED = "🗣️", "✔️"
@@ -23,15 +23,20 @@ LINK_LIMIT = 600  # of an address in a line; a longer one is left out
 class Shown:
     """A customer issue with what a message about it needs to know.
 
-    `customer` is None where nobody knows whose it is. `key` and `url` are those of the issue of the report it
-    hangs on, `title` says what goes wrong there; all None where it hangs on none.
+    `customer` is None where nobody knows whose it is; `bugs` and `waiting` are how many open bugs it has and
+    how many of its customer issues nobody has settled, this one among them. `currency` is that of yearly
+    values. `called` is who is on duty for it and named in the card. `report` is the one it hangs on, or what
+    that one is a duplicate of; `url` the address of its issue.
     """
 
     issue: CustomerIssue
     product: Product
-    customer: Customer | None = None
-    title: str | None = None
-    key: str | None = None
+    customer: Profile | None = None
+    bugs: int = 0
+    waiting: int = 0
+    currency: str = ""
+    called: str | None = None
+    report: Report | None = None
     url: str | None = None
 
 
@@ -42,10 +47,17 @@ def customer_card(shown: Shown, language: str) -> Message:
         section(f"{_mark(shown.issue)} {_head(t, shown)}"),
         section(quote(t, shown.issue)),
         context(_facts(t, shown)),
-        section(state(t, shown)),
+        section("\n".join([state(t, shown), *_called(t, shown)])),
         customer_row(t, shown.issue),
     )
     return Message(text=spoken(t, shown), blocks=blocks)
+
+
+def _called(t: Translator, shown: Shown) -> list[str]:
+    """Name who is on duty for it, while nobody has settled it."""
+    if shown.called is None or not shown.issue.is_open:
+        return []
+    return [t("{person} is on duty: what is it?").format(person=person(shown.called))]
 
 
 def quote(t: Translator, issue: CustomerIssue) -> str:
@@ -83,9 +95,13 @@ def state(t: Translator, shown: Shown) -> str:
 
 
 def _report(t: Translator, shown: Shown) -> str:
-    title = cut_escaped(" ".join((shown.title or "").split()), 200)
-    name = link(shown.url, shown.key) if shown.url and shown.key else shown.key or t("Issue on its way")
-    return f"{name} · {title}" if title else name
+    if shown.report is None:
+        return t("Issue on its way")
+    key = shown.report.issue_key
+    title = cut_escaped(" ".join(shown.report.happened.actual.split("\n", 1)[0].split()), 200)
+    name = link(shown.url, key) if shown.url and key else key or t("Issue on its way")
+    closed = t("closed as not a bug")
+    return " · ".join([name, title, *([] if shown.report.triage.is_open else [closed])])
 
 
 def _mark(issue: CustomerIssue) -> str:
@@ -97,7 +113,36 @@ def _name(t: Translator, shown: Shown) -> str:
 
 
 def _head(t: Translator, shown: Shown) -> str:
-    return f"*{_name(t, shown)}*"
+    """Return whose it is and what weighs: nobody needs to look that up elsewhere."""
+    customer, waiting = shown.customer, shown.waiting - shown.issue.is_open
+    if customer is None:
+        return f"*{_name(t, shown)}*"
+    name = _name(t, shown)
+    if customer.crm_url and _fits(customer.crm_url):
+        name = f"<{_address(customer.crm_url)}|{name}>"
+    told = [
+        f"*{name}*",
+        *(cut_escaped(each, 64) for each in (customer.tier, _value(t, shown), customer.region) if each),
+        *([t("renews {day}").format(day=day(customer.renewal))] if customer.renewal else []),
+        *([t.plural("{count} open bug", "{count} open bugs", shown.bugs)] if shown.bugs else []),
+        *([t.plural("{count} more waiting", "{count} more waiting", waiting)] if waiting > 0 else []),
+        *([t("cared for by {person}").format(person=person(customer.owner))] if customer.owner else []),
+    ]
+    return " · ".join(told)
+
+
+def _value(t: Translator, shown: Shown) -> str | None:
+    if shown.customer is None or shown.customer.value is None:
+        return None
+    return t("{amount} a year").format(amount=t.money(shown.customer.value, shown.currency))
+
+
+def _address(url: str) -> str:
+    return escape(url).replace("|", "%7C")
+
+
+def _fits(url: str) -> bool:
+    return len(_address(url)) <= LINK_LIMIT
 
 
 def _facts(t: Translator, shown: Shown) -> str:
@@ -124,7 +169,7 @@ def _facts(t: Translator, shown: Shown) -> str:
 
 def _links(t: Translator, issue: CustomerIssue) -> list[str]:
     found = ((issue.told.help_desk_url, t("In the help desk")), (issue.told.source_url, t("The message")))
-    return [link(escape(url), label) for url, label in found if url and len(escape(url)) <= LINK_LIMIT]
+    return [link(_address(url), label) for url, label in found if url and _fits(url)]
 
 
 def _brought(t: Translator, issue: CustomerIssue) -> str:

@@ -24,7 +24,11 @@ class Deed(StrEnum):
 def customer_row(t: Translator, issue: CustomerIssue) -> Block:
     """Return the row for a customer issue as it is; what is offered behind the dots names it too."""
     if issue.is_open:
-        buttons = [button(t("Product feedback…"), FEEDBACK, issue.id)]
+        buttons = [
+            button(t("Report a bug"), REPORT, issue.id, primary=True),
+            button(t("It is this bug…"), SAME, issue.id),
+            button(t("Product feedback…"), FEEDBACK, issue.id),
+        ]
     elif issue.state is State.FEEDBACK:
         buttons = [button(t("Tags…"), FEEDBACK, issue.id)]
     else:

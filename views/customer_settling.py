@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from domain.customer_issue import CustomerIssue, State
 from domain.settling import Refusal, Why, tidy_tag, tidy_tags
+from domain.triage import Original
 from views.blocks import Block, field, modal, option, plain, typed
 from views.report_form.state import State as Values
 from views.text import Translator, person, translator
@@ -16,17 +17,20 @@ ANSWERED = "customer_answered"
 NOT_OURS = "customer_not_ours"
 TAGS = "customer_tags"
 NOTE = "customer_note"
+SAME = "customer_same"
+CHOICE = "customer_same_choice"
 NOTE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A submitted form: of which customer issue, in which language, the tags chosen and what was typed."""
+    """A submitted form: of which customer issue, in which language, what was chosen and typed there."""
 
     issue: str
     language: str
     tags: tuple[str, ...]
     note: str
+    report: str | None
 
 
 class About(NamedTuple):
@@ -71,11 +75,32 @@ def not_ours_form(issue: CustomerIssue, language: str) -> Block:
     return _form(NOT_OURS, t("Not for us"), [reason], t("Settle it"), About(issue, language))
 
 
+def same_form(issue: CustomerIssue, language: str) -> Block:
+    """Return the form that asks which report a customer issue is another case of."""
+    t = translator(language)
+    known: Block = {
+        "type": "external_select",
+        "action_id": CHOICE,
+        "placeholder": plain(t("Type an issue key or words")),
+        "min_query_length": 0,
+    }
+    hint = t("The customer counts there. What they said goes to its thread and to its Jira issue.")
+    choice = field(_choice_block(issue.id), t("The same problem as"), known, hint=hint)
+    return _form(SAME, t("It is this bug"), [choice], t("Add it"), About(issue, language))
+
+
+def issue_of_choice(block_id: str) -> str:
+    """Return the customer issue that a request for options is about."""
+    return block_id.partition(":")[2]
+
+
 def read_settled(view: Mapping[str, Any]) -> Settled:
     """Return what a submitted form says; a blank note is empty."""
     kept, values = json.loads(view["private_metadata"]), Values(view["state"]["values"])
     tags = tidy_tags(tuple(values.options(_tags_block(kept["product"]), TAGS)))
-    return Settled(kept["issue"], kept["language"], tags, values.text(NOTE, NOTE).strip())
+    chosen = values.option(_choice_block(kept["issue"]), CHOICE)
+    report = Original.chosen(chosen).report if chosen else None
+    return Settled(kept["issue"], kept["language"], tags, values.text(NOTE, NOTE).strip(), report)
 
 
 def product_of_tags(block_id: str) -> str:
@@ -97,6 +122,12 @@ def empty_reason(language: str) -> str:
     """Return the error on a reason that holds nothing but blanks."""
     t = translator(language)
     return t("Write at least a word.")
+
+
+def nothing_chosen(language: str) -> str:
+    """Return the error where no report was chosen."""
+    t = translator(language)
+    return t("Choose the report that it is.")
 
 
 def not_settled(why: Refusal, language: str) -> str:
@@ -141,6 +172,10 @@ def _outcome(t: Translator, state: State | None) -> str:
 def _tags_block(product: str) -> str:
     # Requests for options carry no other field's state: the block's id says which product they are about.
     return f"{TAGS}:{product}"
+
+
+def _choice_block(issue: str) -> str:
+    return f"{CHOICE}:{issue}"
 
 
 def _form(callback_id: str, title: str, blocks: list[Block], submit: str, about: About) -> Block:

@@ -59,10 +59,20 @@ def _unknown(t: Translator, _: Values) -> str:
     return t("This report is yours, but its issue is assigned to nobody: Bugle does not know you in Jira.")
 
 
+def _settled_before(t: Translator, values: Values) -> str:
+    by = person(values["settled_by"]) if values["settled_by"] else "Bugle"
+    said = t(
+        "Your report is filed. It does not hang on the customer issue you began from, which {person} had"
+        " settled meanwhile."
+    )
+    return said.format(person=by)
+
+
 NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_a_bug": _not_a_bug,
     "duplicate": _duplicate,
     "reopened": _reopened,
     "assigned": _assigned,
+    "settled_before": _settled_before,
     UNKNOWN: _unknown,
 }

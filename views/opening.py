@@ -19,7 +19,8 @@ class Opening:
     `product` is the key of the one to choose, `text` what is known of what happened, `source_url` the address
     of the message it is about, `files` ids of Slack files that go with the report. `continued` is the second
     (since 1970) at which the draft that is gone on with was saved last; None for a new form. `mends` is the
-    report that the form tells anew, after Jira refused its issue.
+    report that the form tells anew, after Jira refused its issue. `customer_issue` is what a customer told us
+    that the report is made from.
     """
 
     nonce: str
@@ -30,6 +31,7 @@ class Opening:
     files: tuple[str, ...] = ()
     continued: int | None = None
     mends: str | None = None
+    customer_issue: str | None = None
 
     def kept(self) -> dict[str, Any]:
         """Return it as JSON, without what is empty."""

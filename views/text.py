@@ -4,7 +4,7 @@ import gettext
 import html
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +14,11 @@ from babel.dates import format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 LOCALES = Path(__file__).parent / "locales"
 
+_NOON = time(10, 30)  # the same day from UTC-10:30 to UTC+13:29
 _MARK = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 
 
@@ -54,6 +55,12 @@ class Translator:
     def _in(self, unit: Literal["hour", "minute"], length: timedelta) -> str:
         # Only the finest unit ever reaches this threshold: 36 hours stay so.
         return format_timedelta(length, granularity=unit, threshold=float("inf"), locale=self.language)
+
+    def money(self, amount: int, currency: str) -> str:
+        """Return whole units of a currency (such as EUR; empty: of none that is known), as "€240,000"."""
+        if not currency:
+            return format_decimal(amount, locale=self.language)
+        return format_currency(amount, currency, "¤#,##0", locale=self.language, currency_digits=False)
 
     def listing(self, items: Sequence[str]) -> str:
         """Return several things as one phrase: "A, B, and C"."""
@@ -114,6 +121,12 @@ def link(url: str, label: str) -> str:
 def ago(at: datetime) -> str:
     """Return how long ago something was, with the exact time in the reader's zone behind it."""
     return f"<!date^{int(at.timestamp())}^{{ago}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def day(of: date) -> str:
+    """Return a date; it is the same for all readers but those of a few islands."""
+    noon = int(datetime.combine(of, _NOON, UTC).timestamp())
+    return f"<!date^{noon}^{{date_short}}|{of:%Y-%m-%d}>"
 
 
 def ago_of(second: int) -> str:

@@ -224,6 +224,17 @@ def _also_reported(t: Translator, values: Values) -> str:
     return t("{person} has met it too, at {customers}.").format(person=person(values["by"]), customers=who)
 
 
+def _customer_told(t: Translator, values: Values) -> str:
+    who = cut_escaped(t.listing(values["customers"]), 300)
+    if who:
+        said = t("{person} added what {customers} told us:").format(
+            person=person(values["by"]), customers=who
+        )
+    else:
+        said = t("{person} added what a customer told us:").format(person=person(values["by"]))
+    return f"{said}\n{quoted(values['quote'])}"
+
+
 def _completed(t: Translator, values: Values) -> str:
     head = t("{person} tells more:").format(person=person(values["by"]))
     told = values["parts"]
@@ -251,6 +262,7 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_moved": _not_moved,
     "moved": _moved,
     "also_reported": _also_reported,
+    "customer_told": _customer_told,
     "completed": _completed,
     "nobody_on_duty": _nobody_on_duty,
     "lead_asked": _lead_asked,

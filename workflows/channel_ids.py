@@ -1,6 +1,6 @@
 """Following a channel whose id Slack has changed, as it does when sharing it begins or ends."""
 
-from storage import live_messages
+from storage import customer_issues, customer_posts, live_messages
 from workflows import duty_surfaces
 from workflows.context import Context
 
@@ -11,4 +11,6 @@ def follow(ctx: Context, old: str, new: str) -> None:
     ctx.slack.forget_channel(new)
     with ctx.database.transaction() as tx:
         live_messages.follow(tx, old, new)
+        customer_issues.follow(tx, old, new)
+        customer_posts.follow(tx, old, new)
         duty_surfaces.channel_moved(tx, old, new)

@@ -8,9 +8,11 @@ from typing import Any
 
 from domain.customer_issue import CustomerIssue, State
 from domain.settling import Refusal, Why
-from storage import customer_issues, feedback_tags
-from workflows import customer_showing
+from storage import customer_issues, feedback_tags, reports
+from workflows import customer_showing, hanging
 from workflows.context import Context
+from workflows.customer_rights import is_ours, refusal_to
+from workflows.duplicates import original
 
 _OPEN = {"state": State.NEW, "settled_by": None, "settled_at": None, "settled_note": None, "report": None}
 
@@ -42,12 +44,18 @@ def say_not_ours(ctx: Context, issue_id: str, user: str, *, reason: str) -> Refu
 
 
 def reopen(ctx: Context, issue_id: str, user: str) -> Refusal | None:
-    """Open a settled customer issue again."""
+    """Open a settled customer issue again; where it hung on a report, its customer counts there no more."""
     with ctx.database.transaction() as tx:
+        seen = customer_issues.get(tx, issue_id)
+        report = reports.lock(tx, original(tx, seen.report).id) if seen.report else None
         issue = customer_issues.lock(tx, issue_id)
         if refusal := refusal_to(ctx, issue, user, settled=True):
             return refusal
+        if issue.report != seen.report:  # somebody else opened it, and settled it, this moment
+            return Refusal(Why.SETTLED, issue.settled_by, issue.state)
         changed = customer_issues.change(tx, issue, **_OPEN)
+        if report is not None:
+            hanging.let_go(tx, ctx, issue, report)
         feedback_tags.keep(tx, changed, ())
         customer_showing.refresh(tx, ctx, changed)
     return None
@@ -58,28 +66,6 @@ def look(ctx: Context, issue_id: str, user: str) -> tuple[CustomerIssue, Refusal
     with ctx.database.reading() as tx:
         issue = customer_issues.get(tx, issue_id)
     return issue, refusal_to(ctx, issue, user)
-
-
-def refusal_to(
-    ctx: Context, issue: CustomerIssue, user: str, *, settled: bool | None = False
-) -> Refusal | None:
-    """Return why somebody may not decide about a customer issue, or None when they may.
-
-    *settled* is what it must be for it: False open, True settled, None either.
-    """
-    if not is_ours(ctx, user):
-        return Refusal(Why.NOT_YOURS)
-    if settled is False and not issue.is_open:
-        return Refusal(Why.SETTLED, issue.settled_by, issue.state)
-    if settled and issue.is_open:
-        return Refusal(Why.OPEN)
-    return None
-
-
-def is_ours(ctx: Context, user: str) -> bool:
-    """Tell whether somebody is of our own company and no guest, as far as that is known; nobody is asked."""
-    known = ctx.slack.person_known(user)
-    return known is None or not (known.is_guest or known.is_external or known.is_bot or known.deleted)
 
 
 def _settle(ctx: Context, issue_id: str, user: str, state: State, note: str) -> Refusal | None:

@@ -12,6 +12,7 @@ from domain.customer_issue import CustomerIssue
 from domain.effects import Attempt, Effect, Gateway
 from domain.message import Message
 from storage import customer_issues, customer_posts, customers, effects
+from storage.customer_load import Load, load
 from storage.customer_posts import CustomerPost, Form
 from storage.database import Transaction
 from storage.driver import Kind
@@ -73,14 +74,21 @@ def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) 
 
 def shown(tx: Transaction, ctx: Context, issue: CustomerIssue) -> Shown:
     """Return a customer issue with what showing it needs to know."""
-    known = customers.known(tx, [issue.told.customer]) if issue.told.customer else []
-    product = ctx.config.product(issue.told.product)
-    told = Shown(issue, product, known[0] if known else None)
+    customer = customers.profile(tx, issue.told.customer) if issue.told.customer else None
+    open_ones = load(tx, customer.id) if customer else Load()
+    told = Shown(
+        issue,
+        ctx.config.product(issue.told.product),
+        customer,
+        bugs=open_ones.bugs,
+        waiting=open_ones.waiting,
+        currency=ctx.config.customers.currency,
+    )
     if issue.report is None:
         return told
     report = original(tx, issue.report)
     url = ctx.jira.known_url(report.issue_key) if report.issue_key else None
-    return replace(told, title=report.happened.actual.split("\n", 1)[0], key=report.issue_key, url=url)
+    return replace(told, report=report, url=url)
 
 
 def _render(ctx: Context, issue: CustomerIssue) -> Message:

@@ -19,9 +19,12 @@ FRESH = timedelta(hours=24)
 QUIET = timedelta(minutes=30)
 
 
-def begin(ctx: Context, person: str, opening: Opening) -> None:
-    """Keep what a form is to be opened with, before it is known whether Slack will show it."""
-    _keep(ctx, person, opening, {})
+def begin(ctx: Context, person: str, opening: Opening, state: State | None = None) -> None:
+    """Keep what a form is to be opened with, before it is known whether Slack will show it.
+
+    `state` is what its fields are to hold.
+    """
+    _keep(ctx, person, opening, state or {})
 
 
 def seen(ctx: Context, person: str, opening: Opening, state: State, *, is_last: bool = False) -> None:

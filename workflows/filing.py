@@ -6,7 +6,7 @@ from typing import Any
 from domain.create_fields import Kind, value_of
 from domain.customer import Customer
 from domain.effects import Attempt, Effect, Gateway
-from domain.report import Brought, Draft, Report
+from domain.report import Draft, Report
 from domain.severity import Facts, judge
 from gateways.jira import Account, NewIssue
 from storage import also_reported, customers, effects, reports, similar
@@ -15,7 +15,7 @@ from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from storage.similar import Found
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, completing, drafting, duplicates, escalating, pinging, showing
+from workflows import attaching, completing, drafting, duplicates, escalating, hanging, pinging, showing
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.lanes import JIRA_PACE, issue_lane
@@ -41,7 +41,7 @@ def file_report(ctx: Context, draft: Draft, *, unlike: Found | None = None) -> b
             return False
         if unlike is not None and similar.has_likely_since(tx, product.key, unlike):
             raise CameSince
-        brought = bring(tx, draft.customers)
+        brought = bring(tx, draft)
         judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, len(brought)))
         duty = on_duty(tx, product.key, draft.area, now)
         report = reports.add(
@@ -55,6 +55,7 @@ def file_report(ctx: Context, draft: Draft, *, unlike: Found | None = None) -> b
         )
         if report is not None:
             customers.keep_for(tx, report.id, brought, brought_by=report.reporter, now=now)
+            hanging.from_form(tx, ctx, report, draft, brought)
             duplicates.remember(tx, report)
             effects.decide(tx, [*_first_effects(report, product.channel), *pinging.first(tx, report)], now)
             if report.on_duty is None:
@@ -74,9 +75,14 @@ def has_filed_another(ctx: Context, draft: Draft) -> bool:
     return report is not None and report.happened != draft.happened
 
 
-def bring(tx: Transaction, brought: Brought) -> list[Customer]:
-    """Return the customers that a reporter named, once each; those nobody named before are kept first."""
-    found = [*customers.hold(tx, brought.known), *customers.keep(tx, brought.new)]
+def bring(tx: Transaction, draft: Draft) -> list[Customer]:
+    """Return the customers that a reporter named, once each; those nobody named before are kept first.
+
+    With them comes the one whose words the report is made from.
+    """
+    brought = draft.customers
+    known = (*brought.known, *hanging.source_of(tx, draft))
+    found = [*customers.hold(tx, known), *customers.keep(tx, brought.new)]
     return list({each.id: each for each in found}.values())
 
 
@@ -142,6 +148,7 @@ def _issue_created(tx: Transaction, ctx: Context, args: Mapping[str, Any], key: 
     showing.refresh(tx, ctx, report)
     link_when_ready(tx, ctx, report)
     link_duplicates(tx, ctx, report)
+    hanging.show_anew(tx, ctx, report)
 
 
 EFFECTS = (Effectful("create_issue", Gateway.JIRA, _create_issue, _issue_created, paces=(JIRA_PACE,)),)

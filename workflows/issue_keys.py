@@ -3,7 +3,7 @@
 from domain.report import Report
 from storage import reports
 from storage.database import Transaction
-from workflows import showing, thread_lines
+from workflows import hanging, showing, thread_lines
 from workflows.context import Context
 
 
@@ -16,5 +16,6 @@ def follow(tx: Transaction, ctx: Context, report: Report, key: str) -> Report:
         return report
     changed = reports.change(tx, report, issue_key=key)
     showing.refresh(tx, ctx, changed)
+    hanging.show_anew(tx, ctx, changed)
     thread_lines.say(tx, ctx, changed, "moved", once=key, before=report.issue_key, key=key)
     return changed

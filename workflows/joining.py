@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
 from views.check_step import Same
-from workflows import attaching, duplicates, issue_comments, showing, thread_lines
+from workflows import attaching, duplicates, hanging, issue_comments, showing, thread_lines
 from workflows.context import Context
 from workflows.filing import bring
 from workflows.grading import with_customers
@@ -29,8 +29,9 @@ def join(ctx: Context, draft: Draft, same: Same) -> None:
             return
         report = _report(tx, ctx, draft, same, now)
         if also_reported.add(tx, draft, report.id, now):
-            brought = bring(tx, draft.customers)
+            brought = bring(tx, draft)
             number = customers.add_to(tx, report.id, brought, brought_by=draft.reporter, now=now)
+            hanging.from_form(tx, ctx, report, draft, brought)
             _tell(tx, ctx, report, draft, brought)
             with_customers(tx, ctx, report, number)
             duplicates.remember_joined(tx, report, draft.happened)

@@ -18,7 +18,7 @@ from storage import customers, effects, reports
 from storage.database import Transaction
 from storage.driver import Buried, Kind
 from views.mending_note import mending_note
-from workflows import attaching, showing
+from workflows import attaching, hanging, showing
 from workflows.asking import refresh_screen
 from workflows.context import Context
 from workflows.dead_letters import show_corrected, tell_admins
@@ -65,8 +65,9 @@ def mend(ctx: Context, report_id: str, draft: Draft) -> None:
         report = reports.lock(tx, report_id)
         if report.reporter != draft.reporter or report.issue_key is not None:
             return
-        brought = bring(tx, draft.customers)
+        brought = bring(tx, draft)
         number = customers.set_of(tx, report.id, brought, brought_by=report.reporter, now=now)
+        hanging.told_anew(tx, ctx, report, draft, brought)
         told = reports.told_anew(_masked(ctx, draft, report)) | {"customers": number}
         if report.triage.severity_by is None:
             judged = judge(ctx.config.severities, Facts(draft.impact, draft.workaround, number))

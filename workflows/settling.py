@@ -10,7 +10,16 @@ from domain.triage import Original, Refusal, State, Why
 from storage import effects, reports
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import acknowledging, direct_notes, escalating, issue_comments, showing, snoozing, thread_lines
+from workflows import (
+    acknowledging,
+    direct_notes,
+    escalating,
+    hanging,
+    issue_comments,
+    showing,
+    snoozing,
+    thread_lines,
+)
 from workflows.context import Context
 from workflows.duplicate_customers import move_customers, move_customers_back
 from workflows.duplicate_links import link_when_ready
@@ -81,6 +90,7 @@ def reopen(ctx: Context, report_id: str, user: str) -> Refusal | None:
         escalating.count_anew(tx, ctx, changed, since=ctx.now())
         acknowledging.happened(tx, ctx, changed)
         snoozing.opened_again(tx, ctx, changed)
+        hanging.show_anew(tx, ctx, changed)
         _tell(tx, ctx, changed, "reopened", by=user)
         _move_issue(tx, ctx, changed, by=user)
     return None
@@ -91,6 +101,7 @@ def _close(
 ) -> Report:
     changed = reports.change(tx, report, state=state, closed_by=user, closed_at=ctx.now(), **values)
     showing.refresh(tx, ctx, changed)
+    hanging.show_anew(tx, ctx, changed)
     return changed
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from domain import escalation
 from domain.asking import Asked
 from domain.config import Config, Product
-from domain.customer import Customer
+from domain.customer import Customer, Profile
 from domain.customer_issue import CustomerIssue, Origin, State, Told
 from domain.duty import Duty, Why
 from domain.given_away import HELP_DESK, GivenAway, Place
@@ -209,13 +209,25 @@ def _customer_issues(_: str) -> list[CustomerIssue]:
     ]
 
 
+def _profile(text: str) -> Profile:
+    """Return a customer of whom everything is known."""
+    return Profile(
+        "k" * 255,
+        text[:140],
+        "1",
+        *(text[:64], 9_999_999_999, text[:64], "America/Argentina/ComodRivadavia", "zh_Hant"),
+        *(MOMENT.date(), "U0ELSA", "C0LUMEN", IDS["url"], IDS["url"]),
+        fields={text[:64]: text[:255]},
+    )
+
+
 def _customer_cards(language: str) -> list[customer_card.Shown]:
-    titles = {"title": TEXTS[5], "key": "SHOP-123456", "url": IDS["url"]}
+    reports = [{"report": each, "url": IDS["url"]} for each in _reports(language)]
     return [
         customer_card.Shown(issue, SHOP, *who, **report)
         for number, issue in enumerate(_customer_issues(language))
-        for who in ((), (Customer("1", TEXTS[number % len(TEXTS)][:140]),))
-        for report in ({}, titles)
+        for who in ((), (_profile(TEXTS[number % len(TEXTS)]), 12_345, 12_345, "EUR", "U0ELSA"))
+        for report in ({}, reports[number % len(reports)])
     ]
 
 

@@ -2,48 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from datetime import UTC, datetime
 
 import pytest
 
-from domain.config import Admins, Config, Product
-from domain.customer_config import CustomerRules
-from domain.customer_issue import CustomerIssue, Origin, State, Told
+from domain.customer_issue import State
 from domain.settling import Refusal, Why
-from gateways.jira import Jira
-from gateways.slack import Slack
-from storage import customer_issues, feedback_tags
+from storage import feedback_tags
 from storage.database import Database
-from workflows import customer_settling, passing_on
+from tests.workflows.told import HUGO, IRIS, context, now, taken_in
+from workflows import customer_settling
 from workflows.context import Context
-
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-SHOP = Product("shop", "Shop", "SHOP", "C0SHOPBUGS")
-IRIS, HUGO = "U0IRIS", "U0HUGO"
 
 
 @pytest.fixture
 def ctx(database: Database) -> Iterator[Context]:
     """Yield a context whose gateways reach nobody."""
-    config = Config(Admins("C0ADMINS"), (SHOP,), customers=CustomerRules(low_satisfaction=40))
-    slack = Slack(bot_token="xoxb-none", api_url="http://127.0.0.1:9/")
-    with closing(Jira(url="http://127.0.0.1:9", pat="none")) as jira:
-        yield Context(config, database, slack, jira, lambda: NOW)
-
-
-def taken_in(ctx: Context, nonce: str = "n", **told: object) -> CustomerIssue:
-    """Take a customer issue in."""
-    with ctx.database.transaction() as tx:
-        issue = passing_on.take_in(tx, ctx, Told(nonce, Origin.FORM, "shop", "Too slow", **told))  # type: ignore[arg-type]
-    assert issue is not None
-    return issue
-
-
-def now(ctx: Context, issue: CustomerIssue) -> CustomerIssue:
-    """Return a customer issue as it is now."""
-    with ctx.database.reading() as tx:
-        return customer_issues.get(tx, issue.id)
+    with context(database) as made:
+        yield made
 
 
 def tags(ctx: Context, typed: str = "") -> list[tuple[str, int]]:

@@ -18,7 +18,7 @@ from views.report_form.ids import (
 )
 from views.report_form.options import area_options, choice_options, customer_options, version_options
 from views.report_form.reading import FormErrors, chosen_product, read_report_form, typed_text
-from views.report_form.retelling import told_again
+from views.report_form.retelling import told_again, told_by_customer
 
 __all__ = [
     "AREA",
@@ -43,6 +43,7 @@ __all__ = [
     "read_report_form",
     "report_form",
     "told_again",
+    "told_by_customer",
     "typed_text",
     "version_options",
 ]

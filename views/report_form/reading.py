@@ -25,13 +25,12 @@ from views.report_form.ids import (
     WORKAROUND,
     of_product,
 )
-from views.report_form.limits import FILES_CARRIED
+from views.report_form.limits import FILES_CARRIED, URL_LIMIT
 from views.report_form.options import NEW
 from views.report_form.state import State
 from views.terms import part_name
 from views.text import Translator, translator
 
-URL_LIMIT = 2000
 T = TypeVar("T")
 
 
@@ -111,6 +110,7 @@ class _Reading:
             source_url=self._opening.source_url,
             files=tuple(dict.fromkeys((*self._opening.files, *state.files(FILES, FILES))))[:FILES_CARRIED],
             fields=fields,
+            customer_issue=self._opening.customer_issue,
         )
 
     def _picked(self, block: str, kind: Callable[[str], T], sentence: str) -> T | None:

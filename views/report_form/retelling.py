@@ -7,6 +7,7 @@ from typing import Any
 from domain.asking import Asked
 from domain.create_fields import Answer, Field, Kind
 from domain.customer import Customer
+from domain.customer_issue import CustomerIssue
 from domain.happened import Happened, Part
 from domain.report import Report
 from views.blocks import Block, option
@@ -25,7 +26,7 @@ from views.report_form.ids import (
     of_field,
     of_product,
 )
-from views.report_form.limits import TEXT_LIMIT
+from views.report_form.limits import TEXT_LIMIT, URL_LIMIT
 from views.terms import part_name
 from views.text import translator
 
@@ -58,6 +59,20 @@ def told_again(report: Report, customers: Sequence[Customer], asked: Asked, lang
         HELP_DESK: {HELP_DESK: _typed(report.help_desk_url, "url_text_input")},
         HAPPENED: {HAPPENED: _typed(told(report.happened, language))},
         **dict(_own(asked, report)),
+    }
+
+
+def told_by_customer(issue: CustomerIssue, customer: Customer | None) -> Values:
+    """Return what the form holds when it is opened for what a customer told us; its text is not among it."""
+    said = issue.told
+    whose = [option(customer.name, customer.id)] if customer else []
+    effort = str(said.effort) if said.effort else None
+    link = said.help_desk_url if said.help_desk_url and len(said.help_desk_url) <= URL_LIMIT else None
+    return {
+        of_product(AREA, said.product): {AREA: _picked("external_select", said.area)},
+        CUSTOMERS: {CUSTOMERS: {"type": "multi_external_select", "selected_options": whose}},
+        EFFORT: {EFFORT: _picked("static_select", effort)},
+        HELP_DESK: {HELP_DESK: _typed(link, "url_text_input")},
     }
 
 
