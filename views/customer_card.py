@@ -12,7 +12,7 @@ from domain.message import Message
 from domain.report import EFFORTS, Report
 from views.blocks import context, section
 from views.customer_row import customer_row
-from views.text import Translator, ago, cut_escaped, day, escape, link, person, translator
+from views.text import Translator, ago, cut, cut_escaped, day, escape, link, person, translator
 from views.thread_text import quoted
 
 NEW, SETTLED = "🗣️", "✔️"
@@ -60,15 +60,15 @@ def _called(t: Translator, shown: Shown) -> list[str]:
     return [t("{person} is on duty: what is it?").format(person=person(shown.called))]
 
 
-def quote(t: Translator, issue: CustomerIssue) -> str:
-    """Return what the customer said, or that it was blanked."""
+def quote(t: Translator, issue: CustomerIssue, most: int = 2000) -> str:
+    """Return what the customer said, up to so many characters, or that it was blanked."""
     gone = t("Their words were deleted.")
-    return quoted(issue.told.quote[:2000]) if issue.told.quote else f"_{gone}_"
+    return quoted(cut(issue.told.quote, most)) if issue.told.quote else f"_{gone}_"
 
 
 def spoken(t: Translator, shown: Shown) -> str:
     """Return what a notification reads out."""
-    return f"{_name(t, shown)}: {cut_escaped(' '.join(shown.issue.told.quote.split()), 200)}"
+    return f"{name(t, shown)}: {cut_escaped(' '.join(shown.issue.told.quote.split()), 200)}"
 
 
 def state(t: Translator, shown: Shown) -> str:
@@ -99,16 +99,17 @@ def _report(t: Translator, shown: Shown) -> str:
         return t("Issue on its way")
     key = shown.report.issue_key
     title = cut_escaped(" ".join(shown.report.happened.actual.split("\n", 1)[0].split()), 200)
-    name = link(shown.url, key) if shown.url and key else key or t("Issue on its way")
+    called = link(shown.url, key) if shown.url and key else key or t("Issue on its way")
     closed = t("closed as not a bug")
-    return " · ".join([name, title, *([] if shown.report.triage.is_open else [closed])])
+    return " · ".join([called, title, *([] if shown.report.triage.is_open else [closed])])
 
 
 def _mark(issue: CustomerIssue) -> str:
     return NEW if issue.is_open else SETTLED
 
 
-def _name(t: Translator, shown: Shown) -> str:
+def name(t: Translator, shown: Shown) -> str:
+    """Return whose customer issue it is."""
     return cut_escaped(shown.customer.name, 150) if shown.customer else t("A customer nobody knows")
 
 
@@ -116,12 +117,12 @@ def _head(t: Translator, shown: Shown) -> str:
     """Return whose it is and what weighs: nobody needs to look that up elsewhere."""
     customer, waiting = shown.customer, shown.waiting - shown.issue.is_open
     if customer is None:
-        return f"*{_name(t, shown)}*"
-    name = _name(t, shown)
+        return f"*{name(t, shown)}*"
+    called = name(t, shown)
     if customer.crm_url and _fits(customer.crm_url):
-        name = f"<{_address(customer.crm_url)}|{name}>"
+        called = f"<{_address(customer.crm_url)}|{called}>"
     told = [
-        f"*{name}*",
+        f"*{called}*",
         *(cut_escaped(each, 64) for each in (customer.tier, _value(t, shown), customer.region) if each),
         *([t("renews {day}").format(day=day(customer.renewal))] if customer.renewal else []),
         *([t.plural("{count} open bug", "{count} open bugs", shown.bugs)] if shown.bugs else []),

@@ -5,20 +5,19 @@ while a message is on its way is made up for when it has arrived. Both lock the 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from domain.customer_issue import CustomerIssue
 from domain.effects import Attempt, Effect, Gateway
 from domain.message import Message
-from storage import customer_issues, customer_posts, customers, effects
-from storage.customer_load import Load, load
+from storage import customer_issues, customer_posts, effects
 from storage.customer_posts import CustomerPost, Form
 from storage.database import Transaction
 from storage.driver import Kind
-from views.customer_card import Shown, customer_card
+from views.customer_card import customer_card
+from workflows import customer_receipts
 from workflows.context import Context
-from workflows.duplicates import original
+from workflows.customer_shown import shown
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
 
@@ -34,10 +33,11 @@ def post(issue: CustomerIssue, form: Form, audience: str) -> Effect:
 def refresh(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
     """Decide the edits of every message that shows an older version, one for each at most."""
     for message in customer_posts.of_issue(tx, issue.id):
-        if message.version < issue.version:
+        if message.form is Form.CARD and message.version < issue.version:
             key = f"edit_customer_issue:{message.id}:{issue.version}"
             edit = Effect("edit_customer_issue", key, slack_lane(message.audience), {"post": message.id})
             effects.decide_unless_waiting(tx, edit, ctx.now())
+    customer_receipts.refresh(tx, ctx, issue)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
@@ -70,25 +70,6 @@ def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:
 
 def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) -> None:
     customer_posts.shows(tx, args["post"], version)
-
-
-def shown(tx: Transaction, ctx: Context, issue: CustomerIssue) -> Shown:
-    """Return a customer issue with what showing it needs to know."""
-    customer = customers.profile(tx, issue.told.customer) if issue.told.customer else None
-    open_ones = load(tx, customer.id) if customer else Load()
-    told = Shown(
-        issue,
-        ctx.config.product(issue.told.product),
-        customer,
-        bugs=open_ones.bugs,
-        waiting=open_ones.waiting,
-        currency=ctx.config.customers.currency,
-    )
-    if issue.report is None:
-        return told
-    report = original(tx, issue.report)
-    url = ctx.jira.known_url(report.issue_key) if report.issue_key else None
-    return replace(told, report=report, url=url)
 
 
 def _render(ctx: Context, issue: CustomerIssue) -> Message:

@@ -9,6 +9,7 @@ from workflows import (
     cover_edits,
     cover_notes,
     cover_posts,
+    customer_receipts,
     customer_showing,
     dead_letters,
     direct_notes,
@@ -81,5 +82,6 @@ EFFECTS = (
     *members_gone.EFFECTS,
     *rotation_news.EFFECTS,
     *customer_showing.EFFECTS,
+    *customer_receipts.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -6,7 +6,7 @@ from domain.customer_issue import CustomerIssue, State, Told
 from domain.settling import tidy_tags
 from storage import customer_issues, feedback_tags
 from storage.database import Transaction
-from workflows import customer_places
+from workflows import customer_places, customer_receipts
 from workflows.context import Context
 
 
@@ -20,6 +20,7 @@ def take_in(tx: Transaction, ctx: Context, told: Told) -> CustomerIssue | None:
         if issue.state is State.FEEDBACK:
             feedback_tags.keep(tx, issue, tidy_tags(told.tags))
         customer_places.send(tx, ctx, issue)
+        customer_receipts.give(tx, ctx, issue)
     return issue
 
 

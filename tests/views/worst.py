@@ -77,7 +77,7 @@ IDS = {
     "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
     "allowed": "S0TRIAGE",
     "members": ["U0ELSA", "U0DIEGO", "U0FANG"],
-    "channel": "C0SHOPBUGS",
+    **dict.fromkeys(("channel", "channels"), "C0SHOPBUGS"),
     "code": "A1B2C3",
     "effect_id": 123_456_789,
     "effort": 7,
