@@ -41,6 +41,7 @@ from workflows import (
     snoozing,
     surface_refusals,
     thread_lines,
+    tracking,
 )
 
 EFFECTS = (
@@ -62,6 +63,7 @@ EFFECTS = (
     *owning.EFFECTS,
     *grading.EFFECTS,
     *settling.EFFECTS,
+    *tracking.EFFECTS,
     *duplicate_links.EFFECTS,
     *direct_notes.EFFECTS,
     *questioning.EFFECTS,
