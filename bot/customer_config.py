@@ -50,6 +50,7 @@ def read_route(table: Table) -> Route:
     if effort not in range(8):
         table.problem("effort", f"is {effort}", "give the least effort of customers, 1 to 7")
     hours = table.table_if_there("hours")
+    language = table.choice("language", LANGUAGES, "en")
     return Route(
         name=table.text("name"),
         channel=table.text("channel", CHANNEL, CHANNEL_FIX),
@@ -65,7 +66,7 @@ def read_route(table: Table) -> Route:
         zone=_zone(table),
         asleep=Asleep(table.choice("asleep", tuple(Asleep), Asleep.WAIT)),
         rotation=table.text("rotation", KEY, KEY_FIX, default="") or None,
-        language=table.choice("language", LANGUAGES, "en"),
+        language=language if table.has("language") else None,
     )
 
 
@@ -109,6 +110,9 @@ def cross_check_customers(config: Config, top: Table) -> None:
         _all_known(top, f"{at}.tiers", route.tiers, tiers, "name it in tiers of [customers]")
         named = (route.rotation,) if route.rotation else ()
         _all_known(top, f"{at}.rotation", named, rotations, "add a [[rotations]] with that key")
+        if route.language is not None and route.language != config.channel_language(route.channel):
+            what = f"is {route.language}, and {route.channel} has {config.channel_language(route.channel)}"
+            top.problem(f"{at}.language", what, "give a channel one language")
     for number, source in enumerate(config.intakes):
         at = f"intake[{number}].product"
         _all_known(top, at, (source.product,), products, "add a [[products]] with that key")

@@ -10,13 +10,13 @@ from workflows.asking import refresh_screens
 from workflows.context import Context
 from workflows.cover_reminding import point_out_leavers
 from workflows.cover_reminding import remind as remind_of_cover
+from workflows.customer_deliveries import post_due
 from workflows.drafting import remind
 from workflows.duty_surfaces import keep_true
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.reading_time_off import read_calendars, read_statuses
 from workflows.tidying import tidy, write_back
-from workflows.tracking import look_for_unseen, read_versions
 from workflows.user_groups import refresh_user_groups
 
 log = logging.getLogger(__name__)
@@ -36,13 +36,12 @@ TICKS = (
     Tick("hand rotations over", settle_all, minutes=1),
     Tick("remind of drafts", remind, minutes=1),
     Tick("remind of requests for cover", remind_of_cover, minutes=1),
+    Tick("post what customers said when it is due", post_due, minutes=1),
     Tick("point out who took shifts and left", point_out_leavers, minutes=60),
     Tick("read calendars of absences", read_calendars, minutes=15),
     Tick("read who is away by their status", read_statuses, minutes=15),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
-    Tick("read which versions came out", read_versions, minutes=5),
-    Tick("look for issues that no search shows", look_for_unseen, minutes=60),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("tidy up", tidy, minutes=60),
     Tick("write back the log", write_back, minutes=1),

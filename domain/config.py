@@ -9,7 +9,6 @@ from domain.duty_window import DutyWindow
 from domain.rotation import Rotation
 from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Severity
-from domain.tracking import FollowUp
 
 LANGUAGES = ("en", "es", "zh_Hant")
 # The fields of the form that a team may do without; Jira fields are named beside them by their ids.
@@ -96,7 +95,6 @@ class Config:
     customers: CustomerRules = field(default_factory=CustomerRules)
     routes: tuple[Route, ...] = ()
     intakes: tuple[Source, ...] = ()
-    follow_up: FollowUp = field(default_factory=FollowUp)
 
     def triagers(self, product: Product) -> tuple[str, ...]:
         """Return the users and user groups who may triage a product's reports; none: everybody may."""
@@ -121,6 +119,12 @@ class Config:
             if step.key == key:
                 return step
         return self.severities[-1]
+
+    def channel_language(self, channel: str) -> str:
+        """Return the one language of what is said of customers in a channel: its product's, or its lines'."""
+        products = (product.language for product in self.products if product.channel == channel)
+        lines = (route.language for route in self.routes if route.channel == channel)
+        return next((each for each in (*products, *lines) if each is not None), "en")
 
     def product_for_channel(self, channel: str) -> Product | None:
         """Return the one product a channel is about, or None."""

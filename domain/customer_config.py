@@ -51,7 +51,8 @@ class Route:
     `zones` are IANA zones of customers, or continents as in `Europe/*`. `effort` is the least there must be,
     0: any. `hours` are those of whoever reads the channel, in `zone`; None: round the clock. A digest of the
     day comes when they begin. `rotation` is the key of one whose engineer on duty is named; None: the
-    product's own is not mentioned either. `language` is that of the channel.
+    product's own is not mentioned either. `language` is that of the channel; None where the product whose
+    channel it is says it, or another line, and else English: `Config.channel_language`.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Route:
     zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - immutable
     asleep: Asleep = Asleep.WAIT
     rotation: str | None = None
-    language: str = "en"
+    language: str | None = None
 
 
 class HelpDesk(StrEnum):

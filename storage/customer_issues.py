@@ -61,6 +61,11 @@ def change(tx: Transaction, issue: CustomerIssue, **values: Any) -> CustomerIssu
     return get(tx, issue.id)
 
 
+def keep_decision(tx: Transaction, issue_id: str, decision: Mapping[str, Any]) -> None:
+    """Keep how it was decided where a customer issue goes; no message shows that."""
+    tx.execute(update(kept).where(kept.c.id == issue_id).values(decision=dict(decision)))
+
+
 def of_report(tx: Transaction, report: str) -> list[CustomerIssue]:
     """List the customer issues that hang on a report, or on a duplicate of it, oldest first."""
     theirs = select(with_duplicates(report).c.id)

@@ -23,6 +23,7 @@ class CustomerPost:
     """A posted message that is edited in place as its customer issue changes.
 
     `confirmed_by` is who looked at what outsiders read and let it go out; None for our own channels.
+    `engineer` is who was named in it as being on duty.
     """
 
     id: int
@@ -33,6 +34,7 @@ class CustomerPost:
     ts: str
     version: int
     confirmed_by: str | None = None
+    engineer: str | None = None
 
 
 def add(
@@ -45,10 +47,13 @@ def add(
     ts: str,
     version: int,
     confirmed_by: str | None = None,
+    engineer: str | None = None,
 ) -> None:
     """Keep where a message was posted; posting it again, after a doubt, changes nothing."""
-    row = {"customer_issue": customer_issue, "form": form, "audience": audience, "channel": channel}
-    insert_new(tx, kept, [{**row, "ts": ts, "version": version, "confirmed_by": confirmed_by}])
+    place = {"audience": audience, "channel": channel, "ts": ts}
+    people = {"confirmed_by": confirmed_by, "engineer": engineer}
+    row = {"customer_issue": customer_issue, "form": form, "version": version, **place, **people}
+    insert_new(tx, kept, [row])
 
 
 def get(tx: Transaction, post_id: int) -> CustomerPost:

@@ -33,12 +33,17 @@ class EffectRow:
     result: Any
 
 
-def decide(tx: Transaction, decided: Iterable[Effect], now: datetime) -> None:
-    """Keep effects that must happen, in this order within each lane; a key decided before changes nothing."""
+def decide(tx: Transaction, decided: Iterable[Effect], now: datetime) -> int:
+    """Keep effects that must happen, in this order within each lane; a key decided before changes nothing.
+
+    Returns how many were new.
+    """
     rows = [_row(effect, now) for effect in decided]
-    if rows:
-        insert_new(tx, effects, rows)
-        decided_effects(tx)
+    if not rows:
+        return 0
+    new = insert_new(tx, effects, rows)
+    decided_effects(tx)
+    return new
 
 
 def decide_unless_waiting(tx: Transaction, effect: Effect, now: datetime) -> None:

@@ -102,8 +102,6 @@ def _kind_name(t: Translator, kind: str) -> str:
         "tell_file_lost": t("Tell somebody that a file could not be added"),
         "set_priority": t("Give the Jira issue its priority"),
         "move_issue": t("Move the Jira issue through its workflow"),
-        "read_issue": t("Read what became of an issue"),
-        "read_versions": t("Read which versions came out"),
         "link_duplicate": t("Link the Jira issue to the one it duplicates"),
         "write_note": t("Tell a person what was decided"),
         "post_question": t("Ask the reporter"),
@@ -123,6 +121,8 @@ def _kind_name(t: Translator, kind: str) -> str:
         "pin_duty": t("Pin the message of who is on duty"),
         "tell_of_surface": t("Tell admins what keeps Slack from showing who is on duty"),
         "edit_question": t("Show the answer under its question"),
+        "post_digest": t("Post a digest of what customers say"),
+        "edit_digest": t("Edit a message"),
     }.get(kind, kind)
 
 

@@ -1,6 +1,6 @@
 """Following a channel whose id Slack has changed, as it does when sharing it begins or ends."""
 
-from storage import customer_issues, customer_posts, live_messages
+from storage import customer_issues, customer_posts, deliveries, digests, live_messages
 from workflows import duty_surfaces
 from workflows.context import Context
 
@@ -13,4 +13,6 @@ def follow(ctx: Context, old: str, new: str) -> None:
         live_messages.follow(tx, old, new)
         customer_issues.follow(tx, old, new)
         customer_posts.follow(tx, old, new)
+        deliveries.follow(tx, old, new)
+        digests.follow(tx, old, new)
         duty_surfaces.channel_moved(tx, old, new)

@@ -5,6 +5,7 @@ while a message is on its way is made up for when it has arrived. Both lock the 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.customer_issue import CustomerIssue
@@ -15,39 +16,50 @@ from storage.customer_posts import CustomerPost, Form
 from storage.database import Transaction
 from storage.driver import Kind
 from views.customer_card import customer_card
-from workflows import customer_receipts
+from workflows import customer_receipts, digest_showing, rotating
 from workflows.context import Context
 from workflows.customer_shown import shown
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
 
 
-def post(issue: CustomerIssue, form: Form, audience: str) -> Effect:
-    """Return the effect that posts a customer issue to a channel."""
+def post(
+    issue: CustomerIssue, form: Form, audience: str, *, rotation: str | None = None, thread: str | None = None
+) -> Effect:
+    """Return the effect that posts a customer issue to a channel, once, or in a thread of it.
+
+    `rotation` is the key of the one whose engineer on duty is named.
+    """
     args = {"customer_issue": issue.id, "form": form, "audience": audience}
+    args |= {"rotation": rotation} if rotation else {}
+    args |= {"thread": thread} if thread else {}
     return Effect(
         "post_customer_issue", f"post_customer_issue:{issue.id}:{form}:{audience}", slack_lane(audience), args
     )
 
 
 def refresh(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
-    """Decide the edits of every message that shows an older version, one for each at most."""
+    """Decide the edits of every message that shows an older version, one for each at most; of digests too."""
     for message in customer_posts.of_issue(tx, issue.id):
         if message.form is Form.CARD and message.version < issue.version:
             key = f"edit_customer_issue:{message.id}:{issue.version}"
             edit = Effect("edit_customer_issue", key, slack_lane(message.audience), {"post": message.id})
             effects.decide_unless_waiting(tx, edit, ctx.now())
     customer_receipts.refresh(tx, ctx, issue)
+    digest_showing.refresh(tx, ctx, issue.id)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
     with ctx.database.reading() as tx:
         issue = customer_issues.get(tx, args["customer_issue"])
+        engineer = rotating.named(tx, args.get("rotation"), ctx.now())
     channel = args["audience"]
     keep_inside(ctx, channel)
-    ts = ctx.slack.post(channel, _render(ctx, issue), key=attempt.key, doubt=attempt.doubt)
+    card = _render(ctx, issue, channel, engineer)
+    ts = ctx.slack.post(channel, card, key=attempt.key, doubt=attempt.doubt, thread=args.get("thread"))
     # A post found again after a doubt shows what was so when it was made: nobody knows which version.
-    return {"channel": channel, "ts": ts, "version": 0 if attempt.doubt else issue.version}
+    version = 0 if attempt.doubt else issue.version
+    return {"channel": channel, "ts": ts, "version": version, "engineer": engineer}
 
 
 def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapping[str, Any]) -> None:
@@ -64,7 +76,8 @@ def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:
         issue = customer_issues.get(tx, message.customer_issue)
     if message.version < issue.version:
         keep_inside(ctx, message.channel)
-        ctx.slack.update(message.channel, message.ts, _render(ctx, issue))
+        card = _render(ctx, issue, message.audience, message.engineer)
+        ctx.slack.update(message.channel, message.ts, card)
     return issue.version
 
 
@@ -72,10 +85,10 @@ def _edited(tx: Transaction, _: Context, args: Mapping[str, Any], version: int) 
     customer_posts.shows(tx, args["post"], version)
 
 
-def _render(ctx: Context, issue: CustomerIssue) -> Message:
+def _render(ctx: Context, issue: CustomerIssue, channel: str, engineer: str | None) -> Message:
     with ctx.database.reading() as tx:
-        about = shown(tx, ctx, issue)
-    return customer_card(about, about.product.language)
+        about = replace(shown(tx, ctx, issue), called=engineer)
+    return customer_card(about, ctx.config.channel_language(channel))
 
 
 EFFECTS = (

@@ -12,6 +12,7 @@ from workflows import (
     customer_receipts,
     customer_showing,
     dead_letters,
+    digest_showing,
     direct_notes,
     drafting,
     duplicate_links,
@@ -41,7 +42,6 @@ from workflows import (
     snoozing,
     surface_refusals,
     thread_lines,
-    tracking,
 )
 
 EFFECTS = (
@@ -63,7 +63,6 @@ EFFECTS = (
     *owning.EFFECTS,
     *grading.EFFECTS,
     *settling.EFFECTS,
-    *tracking.EFFECTS,
     *duplicate_links.EFFECTS,
     *direct_notes.EFFECTS,
     *questioning.EFFECTS,
@@ -85,5 +84,6 @@ EFFECTS = (
     *rotation_news.EFFECTS,
     *customer_showing.EFFECTS,
     *customer_receipts.EFFECTS,
+    *digest_showing.EFFECTS,
     *dead_letters.EFFECTS,
 )

@@ -53,6 +53,13 @@ def duty_in(tx: Transaction, rotation: KeptRotation, at: datetime) -> Duty | Non
     return duty(rotation.history, duty_layers.between(tx, rotation.key, turn.start, turn.end), at)
 
 
+def named(tx: Transaction, key: str | None, at: datetime) -> str | None:
+    """Return who is on duty in the rotation with this key; None where nobody is, or no rotation is named."""
+    rotation = rotations.find(tx, key) if key is not None else None
+    duty = duty_in(tx, rotation, at) if rotation else None
+    return duty.person if duty else None
+
+
 def coming(
     tx: Transaction, rotation: KeptRotation, at: datetime, end: datetime | None = None
 ) -> Iterator[Duty]:

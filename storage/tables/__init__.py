@@ -6,7 +6,6 @@ from storage.tables.customers import (
     customer_issues,
     customer_posts,
     customers,
-    digest_entries,
     feedback_tags,
 )
 from storage.tables.duty import (
@@ -22,17 +21,16 @@ from storage.tables.duty import (
 from storage.tables.engine import effects, inbox, paces
 from storage.tables.filing import (
     also_reported,
-    assigned,
     drafts,
     live_messages,
     pings,
     questions,
     report_customers,
     reports,
-    tracked,
 )
 from storage.tables.jira import areas, create_fields, issues, mirrors, versions
 from storage.tables.people import homes, jira_accounts, user_groups
+from storage.tables.places import deliveries, digests
 from storage.tables.search import documents, postings, term_counts
 from storage.tables.shifts import (
     calendar_events,
@@ -49,7 +47,6 @@ __all__ = [
     "Utc",
     "also_reported",
     "areas",
-    "assigned",
     "audit",
     "calendar_events",
     "calendar_links",
@@ -59,7 +56,8 @@ __all__ = [
     "customer_issues",
     "customer_posts",
     "customers",
-    "digest_entries",
+    "deliveries",
+    "digests",
     "documents",
     "drafts",
     "duty_now",
@@ -90,7 +88,6 @@ __all__ = [
     "rotations",
     "term_counts",
     "time_off",
-    "tracked",
     "user_groups",
     "versions",
 ]

@@ -99,19 +99,9 @@ customer_posts = Table(
     Column("ts", String(32), nullable=False),
     Column("version", Integer, nullable=False),  # of the customer issue, as the message shows it
     Column("confirmed_by", String(32)),  # who looked at what outsiders read and let it go out
+    Column("engineer", String(32)),  # who was named as being on duty
     UniqueConstraint("customer_issue", "form", "audience"),
     Index(None, "channel", "ts"),
-)
-
-digest_entries = Table(
-    "digest_entries",
-    metadata,
-    Column("channel", String(32), primary_key=True),
-    Column("customer_issue", ForeignKey("customer_issues.id"), primary_key=True),
-    Column("language", String(16), nullable=False),
-    Column("due_at", Utc, nullable=False),
-    Column("posted_at", Utc),
-    Index(None, "due_at"),
 )
 
 audit = Table(

@@ -23,6 +23,7 @@ from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
 from tests.views.worst_customers import CUSTOMERS
 from tests.views.worst_fairness import FAIRNESS
 from tests.views.worst_rotations import ROTATIONS
+from tests.views.worst_routing import ROUTING
 from views import cover_notes
 from views.comment_text import COMMENTS
 from views.cover_notes import Note
@@ -280,6 +281,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.my_shifts.my_shifts_view": _my_shifts,
     **ROTATIONS,
     **CUSTOMERS,
+    **ROUTING,
     "views.duty_board.duty_board": _boards,
     "views.surface_notes.surface_fix": _surface_fixes,
     "views.surface_notes.surface_note": _surface_notes,

@@ -121,5 +121,7 @@ def running(duty: Duty) -> Iterator[Driver[Context]]:
     probes = {Gateway.SLACK: duty.ctx.slack.probe, Gateway.JIRA: duty.ctx.jira.probe}
     driver = Driver(duty.ctx.database, EFFECTS, duty.ctx, now=duty.ctx.now, probes=probes, on_dead=see_off)
     driver.start()
-    yield driver
-    driver.stop()
+    try:
+        yield driver
+    finally:
+        driver.stop()
