@@ -32,6 +32,7 @@ from domain.config import (
 )
 from domain.report import Impact, Workaround
 from domain.severity import DEFAULT_SCALE, Condition, Severity
+from domain.tracking import FollowUp, What, Words
 
 TARGET = re.compile(r"[1-9][0-9]?[mh]|1[0-9]{2}[mh]")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,}")
@@ -40,6 +41,7 @@ FORM_FIELD = re.compile(rf"{'|'.join(OPTIONAL_FIELDS)}|customfield_\d+|duedate")
 
 _TARGET_FIX = "give minutes or hours of working time up to 199, such as 30m or 4h"
 _ENVIRONMENT_FIX = "give a name of 1 to 75 characters, such as Production"
+_NAMES_FIX = "give names of statuses or resolutions, each of 1 to 75 characters"
 _FORM_FIX = f"choose from {', '.join(OPTIONAL_FIELDS)}, or give a Jira field ID such as customfield_10050"
 
 
@@ -77,6 +79,7 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
             people=top.names("people", PERSON, PERSON_FIX),
             roles=_roles(top),
             time_off=_time_off(top.table_if_there("time_off")),
+            follow_up=_follow_up(top.table_if_there("follow_up")),
             customers=read_customers(top.table_if_there("customers")),
             routes=tuple(map(read_route, top.tables("routes"))),
             intakes=tuple(map(read_source, top.tables("intake"))),
@@ -105,6 +108,25 @@ def _time_off(table: Table | None) -> TimeOffSources:
             fix = "give the secret address of a calendar of absences, which begins with https://"
             table.problem(f"ical.{person}", "is no address", fix)
     return TimeOffSources(ical, table.flag("status"))
+
+
+def _follow_up(table: Table | None) -> FollowUp:
+    """Read what the team's Jira calls things, in any case, and which of its news threads tell."""
+    if table is None:
+        return FollowUp()
+    usual = FollowUp().words
+
+    def names(key: str, otherwise: frozenset[str]) -> frozenset[str]:
+        given = table.texts(key, ENVIRONMENT, _NAMES_FIX, default=tuple(sorted(otherwise)))
+        return frozenset(map(str.casefold, given))
+
+    words = Words(
+        names("needs_info", usual.needs_info),
+        names("wont_fix", usual.wont_fix),
+        names("duplicate", usual.duplicate),
+    )
+    threads = table.choices("threads", tuple(What), tuple(What))
+    return FollowUp(words, frozenset(map(What, threads)))
 
 
 def _admins(table: Table) -> Admins:

@@ -17,6 +17,7 @@ from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.reading_time_off import read_calendars, read_statuses
 from workflows.tidying import tidy, write_back
+from workflows.tracking import look_for_unseen, read_versions
 from workflows.user_groups import refresh_user_groups
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ TICKS = (
     Tick("read who is away by their status", read_statuses, minutes=15),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
+    Tick("read which versions came out", read_versions, minutes=5),
+    Tick("look for issues that no search shows", look_for_unseen, minutes=60),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("tidy up", tidy, minutes=60),
     Tick("write back the log", write_back, minutes=1),

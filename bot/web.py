@@ -1,6 +1,6 @@
 """The HTTP side: health, figures, and Slack's requests where it reaches us by HTTP."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bot.app import Bugle
 from bot.health import readiness
 from handlers.intake import Intake
+from handlers.jira_webhook import is_secret, is_signed, receive
 from views.calendar import CONTENT_TYPE
 from workflows.calendars import CalendarFile, published
 
@@ -53,6 +54,8 @@ def web_app(bugle: Bugle) -> Starlette:
         Route("/calendar/{token}.ics", calendar),
         *Intake(bugle.context, bugle.settings.intake_secrets, bugle.acks.give_way).routes(),
     ]
+    if bugle.settings.jira_webhook_secret:
+        routes.append(Route("/jira/webhook", _jira_webhook(bugle), methods=["POST"]))
     if not bugle.settings.socket_mode:
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))
     return Starlette(routes=routes, lifespan=life)
@@ -71,6 +74,21 @@ def serve(bugle: Bugle) -> None:
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run()
+
+
+def _jira_webhook(bugle: Bugle) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers Jira: Cloud signs what it sends, for Data Center the address holds the secret."""
+    secret = bugle.settings.jira_webhook_secret
+
+    async def answer(request: Request) -> Response:
+        body = await request.body()
+        signature, given = request.headers.get("X-Hub-Signature"), request.query_params.get("secret", "")
+        if not (is_signed(body, signature, secret) if signature else is_secret(given, secret)):
+            return PlainTextResponse("Neither its signature nor its address has our secret.\n", 401)
+        taken = await run_in_threadpool(receive, bugle.context, body)
+        return Response(status_code=204) if taken else PlainTextResponse("Send a JSON object.\n", 400)
+
+    return answer
 
 
 def _file(found: CalendarFile) -> Response:

@@ -9,6 +9,7 @@ from domain.duty_window import DutyWindow
 from domain.rotation import Rotation
 from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Severity
+from domain.tracking import FollowUp
 
 LANGUAGES = ("en", "es", "zh_Hant")
 # The fields of the form that a team may do without; Jira fields are named beside them by their ids.
@@ -95,6 +96,7 @@ class Config:
     customers: CustomerRules = field(default_factory=CustomerRules)
     routes: tuple[Route, ...] = ()
     intakes: tuple[Source, ...] = ()
+    follow_up: FollowUp = field(default_factory=FollowUp)
 
     def triagers(self, product: Product) -> tuple[str, ...]:
         """Return the users and user groups who may triage a product's reports; none: everybody may."""

@@ -8,11 +8,12 @@ from typing import Any
 
 
 class State(StrEnum):
-    """Whether a report is still to be dealt with, or how triage closed it."""
+    """Whether a report is still to be dealt with, how triage closed it, or that its issue is done in Jira."""
 
     OPEN = "open"
     DUPLICATE = "duplicate"
     NOT_A_BUG = "not_a_bug"
+    RESOLVED = "resolved"
 
 
 @dataclass(frozen=True, slots=True)

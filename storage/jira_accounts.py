@@ -47,6 +47,11 @@ def find(tx: Transaction, person: str) -> Linked | None:
     return Linked(**row) if row else None
 
 
+def person_with(tx: Transaction, account: str) -> str | None:
+    """Return who linked an account, or None."""
+    return tx.execute(select(jira_accounts.c.person).where(jira_accounts.c.account == account)).scalar()
+
+
 def of_others(tx: Transaction, person: str) -> set[str]:
     """Return the accounts that other people linked."""
     query = select(jira_accounts.c.account).where(jira_accounts.c.person != person)

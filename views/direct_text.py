@@ -16,7 +16,7 @@ ROW = "note_actions"
 
 
 def direct_note(name: str, report: Report, issue_url: str | None, values: Values, language: str) -> Message:
-    """Return a note by its name about a report; the person who did it is `values["by"]`."""
+    """Return a note by its name about a report; the person who did it, if any, is `values["by"]`."""
     t = translator(language)
     said = NOTES[name](t, values)
     offered = [button(t("Link my Jira account"), LINK, report.id, primary=True)] if name == UNKNOWN else []
@@ -68,6 +68,50 @@ def _settled_before(t: Translator, values: Values) -> str:
     return said.format(person=by)
 
 
+def _needs_info(t: Translator, _: Values) -> str:
+    return t("Your report waits for more from you: see its issue, or the thread of its card.")
+
+
+def _fixed(t: Translator, values: Values) -> str:
+    if values["versions"]:
+        said = t("What you reported is fixed. It comes out with {versions}.")
+        return said.format(versions=_versions(t, values))
+    return t("What you reported is fixed.")
+
+
+def _released(t: Translator, values: Values) -> str:
+    said = t("What you reported is fixed, and {versions} with it is out.")
+    return said.format(versions=_versions(t, values))
+
+
+def _wont_fix(t: Translator, values: Values) -> str:
+    if not values["resolution"]:
+        return t("What you reported will not be fixed.")
+    said = t("What you reported will not be fixed. In Jira it says: {resolution}.")
+    return said.format(resolution=cut_escaped(values["resolution"], 150))
+
+
+def _closed_as_duplicate(t: Translator, values: Values) -> str:
+    if not values["original"]:
+        return t("Your report was closed in Jira as a duplicate.")
+    said = t("Your report was closed in Jira as a duplicate of {key}.")
+    return said.format(key=cut_escaped(values["original"], 100))
+
+
+def _gone(t: Translator, _: Values) -> str:
+    return t(
+        "The issue of your report is not in Jira any more. Ask in the thread of its card what became of it."
+    )
+
+
+def _opened_in_jira(t: Translator, _: Values) -> str:
+    return t("Your report was opened again in Jira.")
+
+
+def _versions(t: Translator, values: Values) -> str:
+    return cut_escaped(t.listing(values["versions"]), 300)
+
+
 NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_a_bug": _not_a_bug,
     "duplicate": _duplicate,
@@ -75,4 +119,11 @@ NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "assigned": _assigned,
     "settled_before": _settled_before,
     UNKNOWN: _unknown,
+    "phase_needs_info": _needs_info,
+    "phase_fixed": _fixed,
+    "phase_released": _released,
+    "phase_wont_fix": _wont_fix,
+    "phase_duplicate": _closed_as_duplicate,
+    "phase_gone": _gone,
+    "opened_in_jira": _opened_in_jira,
 }

@@ -102,6 +102,8 @@ def _kind_name(t: Translator, kind: str) -> str:
         "tell_file_lost": t("Tell somebody that a file could not be added"),
         "set_priority": t("Give the Jira issue its priority"),
         "move_issue": t("Move the Jira issue through its workflow"),
+        "read_issue": t("Read what became of an issue"),
+        "read_versions": t("Read which versions came out"),
         "link_duplicate": t("Link the Jira issue to the one it duplicates"),
         "write_note": t("Tell a person what was decided"),
         "post_question": t("Ask the reporter"),

@@ -11,8 +11,10 @@ from domain.escalation import Asked, Ping
 from domain.message import Message
 from domain.report import Report, Workaround
 from domain.severity import Severity
+from domain.tracking import Tracked
 from domain.triage import Question, State
 from views.blocks import Block, context, section
+from views.issue_state import ended, under_way
 from views.terms import workaround_note
 from views.text import Translator, ago, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
@@ -27,8 +29,9 @@ class Shown:
     """A report with what a message about it needs to know; `issue_url` is None while it has no issue.
 
     `question` is the last one its reporter was asked; `original_url` the address of what it duplicates.
-    `ping` is the step at which the rotation is being asked; `reader` whom a direct message is for;
-    `has_rotation` whether there is one to hand it back to. `following` is who is asked after the reader.
+    `tracked` is what Jira last told. `ping` is the step at which the rotation is being asked; `reader` whom a
+    direct message is for; `has_rotation` whether there is one to hand it back to. `following` is who is asked
+    after the reader.
     """
 
     report: Report
@@ -41,6 +44,7 @@ class Shown:
     reader: str | None = None
     has_rotation: bool = False
     following: Asked | None = None
+    tracked: Tracked | None = None
 
     @property
     def is_readers(self) -> bool:
@@ -101,8 +105,8 @@ def state(t: Translator, shown: Shown) -> str:
     report = shown.report
     if not report.triage.is_open:
         return _closing(t, shown)
-    waiting = _waiting(t, shown.question)
-    return "\n".join([_owner(t, shown), *([waiting] if waiting else [])])
+    lines = (_owner(t, shown), _waiting(t, shown.question), under_way(t, shown.tracked))
+    return "\n".join(filter(None, lines))
 
 
 def spoken(shown: Shown, t: Translator) -> str:
@@ -141,6 +145,8 @@ def _headline(report: Report) -> str:
 def _closing(t: Translator, shown: Shown) -> str:
     """Say how triage closed the report, who did it and when."""
     triage = shown.report.triage
+    if triage.state is State.RESOLVED:
+        return ended(t, shown.tracked)
     by = person(triage.closed_by or "")
     when = ago(triage.closed_at) if triage.closed_at else ""
     if triage.state is State.DUPLICATE:

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.happened import Part
 from domain.message import Message
+from domain.tracking import What
 from views.terms import part_name
 from views.text import Translator, cut_escaped, escape, moment_of, person, translator
 
@@ -242,6 +243,32 @@ def _completed(t: Translator, values: Values) -> str:
     return "\n".join([head, *parts])
 
 
+def _jira_changed(t: Translator, values: Values) -> str:
+    told = (_news(t, What(each["what"]), each["before"], each["now"]) for each in values["news"])
+    return t("In Jira: {news}").format(news=" · ".join(told))
+
+
+def _news(t: Translator, what: What, before: str | None, now: str | None) -> str:
+    """Return what changed, by what Jira calls it."""
+    said = {
+        What.STATUS: t("{now}, before {before}"),
+        What.ASSIGNEE: t("assigned to {now}") if now else t("assigned to nobody, before {before}"),
+        What.PRIORITY: t("priority {now}") if now else t("no priority, before {before}"),
+        What.VERSION: t("fix version {now}") if now else t("no fix version, before {before}"),
+    }[what]
+    return said.format(now=f"*{cut_escaped(now or '', 150)}*", before=cut_escaped(before or "", 150))
+
+
+def _issue_gone(t: Translator, values: Values) -> str:
+    said = t("The issue {key} is not in Jira any more, or Bugle may not see it there.")
+    return said.format(key=escape(values["key"]))
+
+
+def _not_told(t: Translator, values: Values) -> str:
+    said = t("Bugle cannot tell {reader}, whose account is closed or takes no messages.")
+    return said.format(reader=person(values["to"]))
+
+
 LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "taken": _taken,
     "assigned": _assigned,
@@ -261,6 +288,9 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "unreachable": _unreachable,
     "not_moved": _not_moved,
     "moved": _moved,
+    "jira_changed": _jira_changed,
+    "issue_gone": _issue_gone,
+    "not_told": _not_told,
     "also_reported": _also_reported,
     "customer_told": _customer_told,
     "completed": _completed,

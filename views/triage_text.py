@@ -18,7 +18,9 @@ def refusal(why: Refusal, language: str) -> str:
         Why.GROUPS_UNKNOWN: t(
             "Nothing was changed: Bugle does not know yet who is in {allowed}. Try again in a minute."
         ),
-        Why.CLOSED: t("{person} has closed this report already. Reopen it first if that was wrong."),
+        Why.CLOSED: t("{person} has closed this report already. Reopen it first if that was wrong.")
+        if why.by
+        else t("This report's issue is done in Jira. Reopen it first if that was wrong."),
         Why.NOT_CLOSED: t("This report is open already."),
         Why.TAKEN: t("{person} has taken it already."),
         Why.OWN_DUPLICATE: t("That report is a duplicate of this one. Choose another."),

@@ -18,9 +18,20 @@ from workflows.reaching import write_to
 
 
 def write(
-    tx: Transaction, ctx: Context, report: Report, name: str, *, to: str, once: str, by: str, **values: Any
+    tx: Transaction,
+    ctx: Context,
+    report: Report,
+    name: str,
+    *,
+    to: str,
+    once: str,
+    by: str | None,
+    **values: Any,
 ) -> None:
-    """Decide a note by its name in `views/direct_text.py`; `by` is told where it cannot reach its reader."""
+    """Decide a note by its name in `views/direct_text.py`; `by` is told where it cannot reach its reader.
+
+    Nobody where it is Jira that tells: then the thread just says so.
+    """
     note = Effect(
         "write_note",
         f"write_note:{report.id}:{name}:{to}:{once}",
@@ -30,9 +41,14 @@ def write(
     effects.decide(tx, [note], ctx.now())
 
 
-def tell_unreachable(tx: Transaction, ctx: Context, report: Report, *, to: str, by: str, once: str) -> None:
+def tell_unreachable(
+    tx: Transaction, ctx: Context, report: Report, *, to: str, by: str | None, once: str
+) -> None:
     """Say in the thread, to the one whose deed it was, that somebody was not told of it."""
-    thread_lines.say(tx, ctx, report, "unreachable", once=once, by=by, to=to)
+    if by is None:
+        thread_lines.say(tx, ctx, report, "not_told", once=once, to=to)
+    else:
+        thread_lines.say(tx, ctx, report, "unreachable", once=once, by=by, to=to)
 
 
 def _write(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None:

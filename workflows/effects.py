@@ -42,6 +42,7 @@ from workflows import (
     snoozing,
     surface_refusals,
     thread_lines,
+    tracking,
 )
 
 EFFECTS = (
@@ -63,6 +64,7 @@ EFFECTS = (
     *owning.EFFECTS,
     *grading.EFFECTS,
     *settling.EFFECTS,
+    *tracking.EFFECTS,
     *duplicate_links.EFFECTS,
     *direct_notes.EFFECTS,
     *questioning.EFFECTS,

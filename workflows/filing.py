@@ -9,7 +9,7 @@ from domain.effects import Attempt, Effect, Gateway
 from domain.report import Draft, Report
 from domain.severity import Facts, judge
 from gateways.jira import Account, NewIssue
-from storage import also_reported, customers, effects, reports, similar
+from storage import also_reported, customers, effects, reports, similar, tracked
 from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
@@ -104,6 +104,10 @@ def _create_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> st
     product = ctx.config.product(report.product)
     severity = ctx.config.severity(report.severity)
     reporter = name_of_reporter(ctx, report)
+    assignee = account_patiently(ctx, report.taken_by, attempt) if report.taken_by else None
+    if assignee is not None:
+        with ctx.database.transaction() as tx:
+            tracked.note_assigned(tx, report.id, account=assignee.id, person=report.taken_by)
     new = NewIssue(
         project=product.project,
         issue_type=product.issue_type,
@@ -116,7 +120,7 @@ def _create_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> st
         reporter=account_patiently(ctx, report.reporter, attempt),
         fields=_fields(report) | dict(product.fields),
         people=_people(ctx, report, attempt),
-        assignee=account_patiently(ctx, report.taken_by, attempt) if report.taken_by else None,
+        assignee=assignee,
     )
     return ctx.jira.create_issue(new, label=report.label, doubt=attempt.doubt)
 

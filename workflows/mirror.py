@@ -15,9 +15,12 @@ from domain.config import Product
 from domain.effects import Outcome
 from domain.likeness import terms_of
 from domain.report import labelled
+from domain.steps import Category
+from domain.tracking import IssueFacts
 from gateways.jira import Told
-from storage import mirror, similar
+from storage import mirror, similar, tracked
 from storage.mirror import IssueRow, Mirror
+from workflows import tracking
 from workflows.context import Context
 
 TURN = timedelta(seconds=45)  # less than the minute from one tick to the next
@@ -117,13 +120,30 @@ def _keep(ctx: Context, known: Mirror, told: Sequence[Told]) -> Mirror:
         for row in rows
         if row.is_open and row.report is None
     }
+    followed = _followed(ctx, told)
     with ctx.database.transaction() as tx:
+        for report_id in sorted(followed):
+            tracking.follow(tx, ctx, report_id, followed[report_id])
         mirror.keep(tx, known.product, rows, list(texts), ctx.now())
         similar.keep_issues(tx, known.product, found)
         # One made in Jira that got a report later stays: it says the same problem in other words.
         similar.forget_issues(tx, known.product, [row.id for row in rows if not row.is_open])
         mirror.keep_progress(tx, known)
     return known
+
+
+def _followed(ctx: Context, told: Sequence[Told]) -> dict[str, IssueFacts]:
+    """Return what is told of issues that are reports', but what is known of them; those are only noted."""
+    labels = {each.key: labelled(each.labels) for each in told}
+    with ctx.database.reading() as tx:
+        ours = mirror.reports_of(tx, filter(None, labels.values()), labels)
+        facts = {report: each.facts for each in told if (report := ours.get(labels[each.key] or each.key))}
+        known = tracked.among(tx, facts)
+    same = {report for report, each in known.items() if each.facts == facts[report]}
+    if same:
+        with ctx.database.transaction() as tx:
+            tracked.seen(tx, same, ctx.now())
+    return {report: each for report, each in facts.items() if report not in same}
 
 
 def _changed(ctx: Context, product: str, told: Sequence[Told]) -> list[IssueRow]:
@@ -136,8 +156,8 @@ def _changed(ctx: Context, product: str, told: Sequence[Told]) -> list[IssueRow]
                 id=each.id,
                 key=each.key,
                 summary=each.summary,
-                status=each.status,
-                is_open=each.category != "done",
+                status=each.facts.status,
+                is_open=each.facts.category != Category.DONE,
                 updated=each.updated,
                 report=ours.get(labels[each.id] or each.key) or ours.get(each.key),
             )

@@ -7,7 +7,7 @@ from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, Never
 from domain.report import Report
 from domain.triage import Refusal, Why
 from gateways.jira import Account
-from storage import effects, reports
+from storage import effects, reports, tracked
 from storage.database import Transaction
 from storage.driver import Kind
 from views.comment_text import issue_comment
@@ -114,6 +114,9 @@ def _assign_issue(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> st
         ctx.jira.assign(report.issue_key, None)
         return "assigned to nobody"
     if account is not None:
+        # Before the call: who reads the issue right after it must not take this for a deed of somebody else.
+        with ctx.database.transaction() as tx:
+            tracked.note_assigned(tx, report.id, account=account.id, person=report.taken_by)
         refused = _assign_if_taken(ctx, report.issue_key, account)
         return {"owner": report.taken_by, "refused": refused} if refused else "assigned"
     name = ctx.slack.person(report.taken_by).name

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from domain.effects import Attempt, Never, TryAgain, Unsure, Wait
 from domain.report import Report
 from gateways.jira import Account
-from storage import jira_accounts
+from storage import jira_accounts, tracked
+from storage.database import Transaction
 from workflows.context import Context
 
 PATIENCE = 3  # tries for which an issue waits to learn who its people are in Jira
@@ -21,6 +22,12 @@ def jira_account(ctx: Context, user: str) -> Account | None:
         return Account(linked.account, linked.name)
     email = ctx.slack.person(user).email
     return ctx.jira.account(email=email) if email else None
+
+
+def person_of(tx: Transaction, ctx: Context, account: str) -> str | None:
+    """Return the Slack user whose Jira account this is, as far as that is known without asking anybody."""
+    told = next((user for user, theirs in ctx.config.people.items() if theirs == account), None)
+    return told or jira_accounts.person_with(tx, account) or tracked.person_of(tx, account)
 
 
 def account_patiently(ctx: Context, user: str, attempt: Attempt) -> Account | None:

@@ -81,19 +81,25 @@ def close_as_duplicate(ctx: Context, report_id: str, user: str, *, of: Original)
 def reopen(ctx: Context, report_id: str, user: str) -> Refusal | None:
     """Open a report again that triage closed; the link to what it was a duplicate of stays in Jira."""
     with ctx.database.transaction() as tx:
-        report = _lock_with_original(tx, report_id)
+        report = lock_with_original(tx, report_id)
         if refusal := refusal_to(tx, ctx, report, user, closed=True):
             return refusal
-        back = move_customers_back(tx, ctx, report)
-        changed = reports.change(tx, report, **_OPEN, **back)
-        showing.refresh(tx, ctx, changed)
-        escalating.count_anew(tx, ctx, changed, since=ctx.now())
-        acknowledging.happened(tx, ctx, changed)
-        snoozing.opened_again(tx, ctx, changed)
-        hanging.show_anew(tx, ctx, changed)
+        changed = open_again(tx, ctx, report)
         _tell(tx, ctx, changed, "reopened", by=user)
         _move_issue(tx, ctx, changed, by=user)
     return None
+
+
+def open_again(tx: Transaction, ctx: Context, report: Report) -> Report:
+    """Open a locked report that is closed: it has its customers again, and is asked about as before."""
+    back = move_customers_back(tx, ctx, report)
+    changed = reports.change(tx, report, **_OPEN, **back)
+    showing.refresh(tx, ctx, changed)
+    escalating.count_anew(tx, ctx, changed, since=ctx.now())
+    acknowledging.happened(tx, ctx, changed)
+    snoozing.opened_again(tx, ctx, changed)
+    hanging.show_anew(tx, ctx, changed)
+    return changed
 
 
 def _close(
@@ -114,7 +120,7 @@ def _tell(tx: Transaction, ctx: Context, report: Report, name: str, *, by: str, 
         direct_notes.write(tx, ctx, report, name, to=report.reporter, once=once, by=by, **values)
 
 
-def _lock_with_original(tx: Transaction, report_id: str) -> Report:
+def lock_with_original(tx: Transaction, report_id: str) -> Report:
     """Lock a report and, first or second as ids go, what it is a duplicate of."""
     original = reports.get(tx, report_id).triage.duplicate_of
     return reports.lock_both(tx, report_id, original)[0] if original else reports.lock(tx, report_id)

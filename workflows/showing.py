@@ -11,7 +11,7 @@ from typing import Any
 from domain.effects import SHARED, Attempt, Effect, Gateway, Never
 from domain.message import Message
 from domain.report import Report
-from storage import effects, live_messages, pings, questions, reports
+from storage import effects, live_messages, pings, questions, reports, tracked
 from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
@@ -118,6 +118,7 @@ def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None =
         reader,
         rotating.first_serving(tx, report.product, report.area, ctx.now()) is not None,
         asking_order.following(tx, report, ping.due_at) if ping and ping.due_at and is_asked else None,
+        tracked.find(tx, report.id),
     )
 
 

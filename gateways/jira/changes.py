@@ -6,33 +6,44 @@ page that begins at the time the last one ended with misses nothing, whatever ch
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from domain.tracking import IssueFacts, Version
 from gateways.jira.connection import Connection
 from gateways.jira.errors import Call
 from gateways.jira.issues import moment
+from gateways.jira.people import account_from
+from gateways.jira.steps import original_of
 
 CHANGES = Call("GET search")
-READ = "summary,description,status,labels,updated"
+READ = "summary,description,status,labels,updated,assignee,priority,resolution,fixVersions,issuelinks"
 PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An issue as a search tells it. `id` stays when it is moved and its key changes; `updated` is aware UTC.
+    """An issue as a search tells it: what it says, and how it stands."""
 
-    `category` is its status's: new, indeterminate or done.
-    """
-
-    id: str
-    key: str
     summary: str
     description: str
-    status: str
-    category: str
     labels: tuple[str, ...]
-    updated: datetime
+    facts: IssueFacts
+
+    @property
+    def id(self) -> str:
+        """Jira's own id, which stays when the issue is moved and its key changes."""
+        return self.facts.id
+
+    @property
+    def key(self) -> str:
+        """The issue key."""
+        return self.facts.key
+
+    @property
+    def updated(self) -> datetime:
+        """When it last changed, aware UTC, by Jira's clock."""
+        return self.facts.updated
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +86,36 @@ def _search(jira: Connection, jql: str, fields: str, length: int, after: str | N
         answer = jira.send(CHANGES, "GET", "search", **query, startAt=after or 0)
         end = answer["startAt"] + len(answer["issues"])
         following = str(end) if answer["issues"] and end < answer["total"] else None
-    return Page(tuple(_told(raw) for raw in answer["issues"]), following)
+    cloud = jira.is_cloud()
+    return Page(tuple(told_from(raw, cloud=cloud) for raw in answer["issues"]), following)
 
 
-def _told(raw: Mapping[str, Any]) -> Told:
+def told_from(raw: Mapping[str, Any], *, cloud: bool) -> Told:
+    """Parse an issue asked for with the fields in READ."""
     fields = raw["fields"]
-    return Told(
+    assignee = account_from(fields["assignee"], cloud=cloud) if fields.get("assignee") else None
+    facts = IssueFacts(
         id=str(raw["id"]),
         key=raw["key"],
-        summary=fields["summary"],
-        description=fields.get("description") or "",
         status=fields["status"]["name"],
         category=fields["status"]["statusCategory"]["key"],
-        labels=tuple(fields.get("labels") or ()),
         updated=moment(fields["updated"]),
+        assignee=assignee.name or assignee.id if assignee else None,
+        assignee_id=assignee.id if assignee else None,
+        priority=(fields.get("priority") or {}).get("name"),
+        resolution=(fields.get("resolution") or {}).get("name"),
+        versions=tuple(map(version_from, fields.get("fixVersions") or ())),
+        original=original_of(raw),
     )
+    return Told(
+        summary=fields["summary"],
+        description=fields.get("description") or "",
+        labels=tuple(fields.get("labels") or ()),
+        facts=facts,
+    )
+
+
+def version_from(raw: Mapping[str, Any]) -> Version:
+    """Parse a version of a project; Jira gives its day of release without a zone."""
+    day = raw.get("releaseDate")
+    return Version(raw["name"], bool(raw.get("released")), date.fromisoformat(day) if day else None)

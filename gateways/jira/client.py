@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 from domain.effects import Doubt, Never, Outcome, TryAgain
 from domain.files import Loss, Lost, free_name
 from domain.steps import Step
-from gateways.jira.changes import Page, ask_changes, ask_last_change
+from domain.tracking import Version
+from gateways.jira.changes import READ as CHANGED
+from gateways.jira.changes import Page, Told, ask_changes, ask_last_change, told_from, version_from
 from gateways.jira.connection import MYSELF, Connection
-from gateways.jira.errors import Call, is_about_no_field, is_too_large
+from gateways.jira.errors import Call, is_about_no_field, is_missing, is_too_large
 from gateways.jira.fields import CreateScreen
 from gateways.jira.issues import OPTIONAL, TOLD, Issue, NewIssue, issue_from, payload
 from gateways.jira.people import Account, account_from, active, sole_match
@@ -57,6 +59,7 @@ ATTACHING = Call("GET attachment/meta")
 USER = Call("GET user", permission="USER_PICKER")
 USERS = Call("GET user/search", permission="USER_PICKER")
 MY_PERMISSIONS = Call("GET mypermissions")
+VERSIONS = Call("GET project/versions")
 
 
 class Jira:
@@ -228,6 +231,21 @@ class Jira:
         *after* continues the search of the page it comes from.
         """
         return ask_changes(self._jira, project, since=since, only_open=only_open, after=after)
+
+    def told(self, key: str) -> Told | None:
+        """Return an issue as a search would tell it, read now; None where there is none that we may see."""
+        try:
+            answer: dict[str, Any] = self._jira.send(READ, "GET", f"issue/{key}", fields=CHANGED)
+        except Never as refusal:
+            if not is_missing(refusal.__cause__):
+                raise
+            return None
+        return told_from(answer, cloud=self._jira.is_cloud())
+
+    def versions(self, project: str) -> tuple[Version, ...]:
+        """Return the versions of a project, and which of them are released."""
+        answer = self._jira.send(VERSIONS, "GET", f"project/{project}/versions")
+        return tuple(map(version_from, answer))
 
     def last_change(self, project: str) -> datetime | None:
         """Return when any issue of a project changed last, by Jira's clock; None where it has no issue."""

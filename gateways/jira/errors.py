@@ -74,6 +74,11 @@ def is_about_no_field(error: BaseException | None) -> bool:
     return response is not None and response.status_code == 400 and not _said(response).get("errors")
 
 
+def is_missing(error: BaseException | None) -> bool:
+    """Tell whether Jira has no such thing, or none that our account may see."""
+    return getattr(getattr(error, "response", None), "status_code", None) in (404, 410)
+
+
 def is_too_large(error: BaseException | None) -> bool:
     """Tell whether Jira, or a proxy before it, refused a request for its size."""
     return getattr(getattr(error, "response", None), "status_code", None) == 413

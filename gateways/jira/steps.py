@@ -30,9 +30,18 @@ def step_from(raw: Mapping[str, Any]) -> Step:
     )
 
 
+def original_of(raw: Mapping[str, Any]) -> str | None:
+    """Return the key of what an issue asked for with its `issuelinks` is linked to as a duplicate of."""
+    links = raw["fields"].get("issuelinks") or ()
+    originals = (link["outwardIssue"]["key"] for link in links if _duplicates(link))
+    return next(originals, None)
+
+
 def linked_to(raw: Mapping[str, Any], original: str) -> bool:
     """Tell whether an issue asked for with its `issuelinks` is linked as a duplicate of the *original*."""
-    return any(
-        link["type"]["name"] == DUPLICATES and (link.get("outwardIssue") or {}).get("key") == original
-        for link in raw["fields"].get("issuelinks") or ()
-    )
+    links = raw["fields"].get("issuelinks") or ()
+    return any(_duplicates(link) and link["outwardIssue"]["key"] == original for link in links)
+
+
+def _duplicates(link: Mapping[str, Any]) -> bool:
+    return bool(link["type"]["name"] == DUPLICATES and link.get("outwardIssue"))

@@ -21,12 +21,14 @@ from storage.tables.duty import (
 from storage.tables.engine import effects, inbox, paces
 from storage.tables.filing import (
     also_reported,
+    assigned,
     drafts,
     live_messages,
     pings,
     questions,
     report_customers,
     reports,
+    tracked,
 )
 from storage.tables.jira import areas, create_fields, issues, mirrors, versions
 from storage.tables.people import homes, jira_accounts, user_groups
@@ -47,6 +49,7 @@ __all__ = [
     "Utc",
     "also_reported",
     "areas",
+    "assigned",
     "audit",
     "calendar_events",
     "calendar_links",
@@ -88,6 +91,7 @@ __all__ = [
     "rotations",
     "term_counts",
     "time_off",
+    "tracked",
     "user_groups",
     "versions",
 ]

@@ -143,3 +143,34 @@ questions = Table(
     Column("ts", String(32)),
     Index(None, "report"),
 )
+
+tracked = Table(  # each report's issue, as Jira last told it
+    "tracked",
+    metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("issue", String(64), nullable=False),  # Jira's own id, which stays when the issue is moved
+    Column("key", String(255), nullable=False),
+    Column("status", String(255), nullable=False),
+    Column("category", String(32), nullable=False),
+    Column("assignee", String(255)),
+    Column("assignee_id", String(255)),
+    Column("priority", String(255)),
+    Column("resolution", String(255)),
+    Column("versions", Json, nullable=False),
+    Column("original", String(255)),
+    Column("updated", Utc, nullable=False),  # by Jira's clock
+    Column("seen_at", Utc, nullable=False),  # when Jira last told of it, business time
+    Column("phase", String(16), nullable=False),  # domain.tracking.Phase
+    Column("since", Utc, nullable=False),
+    Index(None, "issue"),
+    Index(None, "phase", "seen_at"),
+)
+
+assigned = Table(  # to whom Bugle assigned issues: seen in Jira that is no news
+    "assigned",
+    metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("account", String(255)),
+    Column("person", String(32)),
+    Index(None, "account"),
+)

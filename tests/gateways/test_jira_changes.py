@@ -45,7 +45,7 @@ def test_an_issue_is_told_with_its_text_and_status(jira: Jira, sandbox: Sandbox)
     (told,) = jira.changes("SHOP", since=None).issues
     kept = sandbox.jira.issues[told.id]
     assert (told.key, told.summary, told.description) == (key, BUG.summary, BUG.description)
-    assert (told.status, told.category) == ("To Do", "new")
+    assert (told.facts.status, told.facts.category) == ("To Do", "new")
     assert set(told.labels) == {"from-support", "bugle-shop0"}
     assert abs(told.updated - kept.updated) < timedelta(milliseconds=1)
 
@@ -73,7 +73,7 @@ def test_only_open_issues_are_told_where_that_is_asked(jira: Jira, sandbox: Sand
     jira.comment(two, "Still there", marker="m", doubt=None)
     close(sandbox, one)
     assert [told.key for told in all_of(jira, only_open=True)] == [two]
-    assert {told.key: told.category for told in all_of(jira)} == {one: "done", two: "new"}
+    assert {told.key: told.facts.category for told in all_of(jira)} == {one: "done", two: "new"}
 
 
 def test_pages_follow_each_other_to_the_end(

@@ -25,6 +25,7 @@ from domain.rotation import Shift
 from domain.rotation_profile import Step
 from domain.sensitive import find
 from domain.severity import DEFAULT_SCALE, Severity
+from domain.tracking import What
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
 from tests.views.reports import REPORT
 from views import customer_card
@@ -105,8 +106,11 @@ class Anything(dict[str, Any]):
         self._text = text
 
     def __missing__(self, name: str) -> Any:
-        if name == "asks":
-            return [self._text[:80]] * 3
+        if name in ("asks", "versions"):
+            return [self._text[:255]] * 3
+        if name == "news":
+            ends = ((None, self._text), (self._text, None), (self._text, self._text))
+            return [{"what": what, "before": before, "now": now} for what in What for before, now in ends]
         return IDS.get(name, self._text[:80] if name in NAMES else self._text)
 
 
