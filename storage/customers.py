@@ -27,6 +27,8 @@ _NOW = func.coalesce(customers.c.merged_into, customers.c.id)
 def keep(tx: Transaction, names: Iterable[str]) -> list[Customer]:
     """Return the customers of these names, as reps typed them; those nobody named before are added."""
     wanted = {folded(name): tidy_name(name) for name in names if folded(name)}
+    if not wanted:  # as at most filings
+        return []
     found = _by_name(tx, wanted)
     rows = [
         {"id": str(ULID()), "key": key_of_name(name), "name": name, "folded": plain}

@@ -1,5 +1,6 @@
 """Forms looked over while they are filled in: filing them has little left to ask, and misses nothing."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -132,9 +133,13 @@ def test_a_form_that_was_looked_over_is_filed_in_one_transaction(jira: Mirrored)
     with statements(jira.ctx.database) as before:
         read_form = draft_of(jira.ctx, Opening("form", "en"), whole, reporter="U0REP", reporter_name="Rosa")
     assert before == []
-    with transactions(jira.ctx.database) as begun:
+    with transactions(jira.ctx.database) as begun, statements(jira.ctx.database) as said:
         assert submit(jira.ctx, read_form)
     assert len(begun) == 1
+    about = [re.findall(r"(?:FROM|INTO|UPDATE) (\w+)", each)[0] for each in said]
+    # Each takes its time before the ack; the last ones look for somebody to ask, since nobody is on duty.
+    assert about[:6] == ["also_reported", "documents", "rotations", "reports", "documents", "effects"]
+    assert set(about[6:]) == {"rotations"}
 
 
 def test_what_is_likely_since_is_asked_about(jira: Mirrored) -> None:
