@@ -136,7 +136,7 @@ def test_a_form_that_was_looked_over_is_filed_in_one_transaction(jira: Mirrored)
     with transactions(jira.ctx.database) as begun, statements(jira.ctx.database) as said:
         assert submit(jira.ctx, read_form)
     assert len(begun) == 1
-    about = [re.findall(r"(?:FROM|INTO|UPDATE) (\w+)", each)[0] for each in said]
+    about = [found[1] for each in said if (found := re.search(r"(?:FROM|INTO|UPDATE) (\w+)", each))]
     # Each takes its time before the ack; the last ones look for somebody to ask, since nobody is on duty.
     assert about[:6] == ["also_reported", "documents", "rotations", "reports", "documents", "effects"]
     assert set(about[6:]) == {"rotations"}
