@@ -59,9 +59,14 @@ def tidy_name(name: str) -> str:
 
 def folded(name: str) -> str:
     """Return a name as it is searched: small letters without accents, words parted by one space."""
-    apart = unicodedata.normalize("NFKD", tidy_name(name).casefold())
+    return plain_letters(tidy_name(name))[:_FOLDED_LIMIT].strip()
+
+
+def plain_letters(text: str) -> str:
+    """Return any text in the letters in which names are searched."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
-    return " ".join(unicodedata.normalize("NFC", plain).split())[:_FOLDED_LIMIT].strip()
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def key_of_name(name: str) -> str:

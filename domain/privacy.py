@@ -31,13 +31,34 @@ class Public(StrEnum):
     LOOKED_INTO = "looked_into"  # closed without a change that we may promise
 
 
+class Stop(StrEnum):
+    """Why nothing is said to a customer in the channel that is kept for it."""
+
+    NO_CUSTOMER = "no_customer"  # nobody knows whose it is, or the customer was erased
+    NO_CHANNEL = "no_channel"
+    OTHER_CHANNEL = "other_channel"  # the customer has another one since it was confirmed
+    TWO_CUSTOMERS = "two_customers"  # the directory gives the channel to more than one
+    NOT_SHARED = "not_shared"  # only our own people read it
+    TWO_COMPANIES = "two_companies"  # more than one other company reads it
+    OTHER_COMPANY = "other_company"  # others read it than when it was confirmed
+    NOT_IN = "not_in"  # Bugle is not in it, or it is archived or gone
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLink:
+    """A Jira issue by its key and its address, where bugle.toml lets outsiders have them."""
+
+    key: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideView:
     """All that outsiders read about one customer issue.
 
     `product` is what we sell, by its name. `quote` is what they said where they can read it already, in this
-    very channel; else empty. `sentence` is what one of our people adds. `issue` is the key and the address of
-    the Jira issue, where bugle.toml allows it. Texts are plain, masked and not escaped.
+    very channel; else empty. `sentence` is what one of our people adds. `issue` is the
+    Jira issue, where bugle.toml allows it. Texts are plain, masked and not escaped.
     """
 
     product: str
@@ -45,7 +66,7 @@ class OutsideView:
     state: Public
     quote: str = ""
     sentence: str = ""
-    issue: tuple[str, str] | None = None
+    issue: IssueLink | None = None
 
 
 def outside_view(
@@ -55,7 +76,7 @@ def outside_view(
     product: str,
     channel: str,
     sentence: str = "",
-    link: tuple[str, str] | None = None,
+    link: IssueLink | None = None,
 ) -> OutsideView:
     """Return what is said of a customer issue in *channel*, which its customer reads.
 

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 
 from domain.customer_issue import CustomerIssue, State
 from domain.settling import Refusal
+from handlers import telling_outside
 from handlers.answering import LazyAnswer, reader, tell
 from handlers.feature import Feature
 from views import customer_row as row
@@ -49,6 +50,8 @@ def _more(ctx: Context, body: dict[str, Any]) -> None:
             _open(ctx, body, issue, forms.answered_form)
         case Deed.NOT_OURS:
             _open(ctx, body, issue, forms.not_ours_form)
+        case Deed.TELL:
+            telling_outside.open_form(ctx, body, issue)
         case Deed.REOPEN:
             if not is_ours(ctx, body["user"]["id"]):
                 _explain(ctx, body, customer_settling.look(ctx, issue, body["user"]["id"])[1])

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     ANSWERED = "answered"
     NOT_OURS = "not_ours"
     REOPEN = "reopen"
+    TELL = "tell"
 
 
 def customer_row(t: Translator, issue: CustomerIssue) -> Block:
@@ -38,7 +39,7 @@ def customer_row(t: Translator, issue: CustomerIssue) -> Block:
 
 def deeds(issue: CustomerIssue) -> tuple[Deed, ...]:
     """Return what is offered behind the dots; at most five."""
-    return (Deed.ANSWERED, Deed.NOT_OURS) if issue.is_open else (Deed.REOPEN,)
+    return (Deed.ANSWERED, Deed.NOT_OURS, Deed.TELL) if issue.is_open else (Deed.REOPEN, Deed.TELL)
 
 
 def read_more(value: str) -> tuple[Deed, str]:
@@ -52,5 +53,6 @@ def _option(t: Translator, deed: Deed, issue: CustomerIssue) -> Block:
         Deed.ANSWERED: t("Answered…"),
         Deed.NOT_OURS: t("Not for us…"),
         Deed.REOPEN: t("Open again"),
+        Deed.TELL: t("Tell their channel…"),
     }
     return option(labels[deed], f"{deed}:{issue.id}")

@@ -16,7 +16,7 @@ from storage.customer_posts import CustomerPost, Form
 from storage.database import Transaction
 from storage.driver import Kind
 from views.customer_card import customer_card
-from workflows import customer_receipts, digest_showing, rotating
+from workflows import customer_receipts, digest_showing, rotating, telling_outside
 from workflows.context import Context
 from workflows.customer_shown import shown
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -47,6 +47,7 @@ def refresh(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
             effects.decide_unless_waiting(tx, edit, ctx.now())
     customer_receipts.refresh(tx, ctx, issue)
     digest_showing.refresh(tx, ctx, issue.id)
+    telling_outside.refresh(tx, ctx, issue)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:

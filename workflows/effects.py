@@ -41,6 +41,7 @@ from workflows import (
     showing_home,
     snoozing,
     surface_refusals,
+    telling_outside,
     thread_lines,
     tracking,
 )
@@ -87,5 +88,6 @@ EFFECTS = (
     *customer_showing.EFFECTS,
     *customer_receipts.EFFECTS,
     *digest_showing.EFFECTS,
+    *telling_outside.EFFECTS,
     *dead_letters.EFFECTS,
 )

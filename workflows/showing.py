@@ -18,7 +18,7 @@ from storage.live_messages import Role
 from storage.reports import original_key
 from views.report_card import Shown, report_card, report_receipt
 from views.report_ping import report_ping
-from workflows import asking_order, rotating
+from workflows import asking_order, rotating, telling_outside
 from workflows.context import Context
 from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -39,7 +39,7 @@ def post(report: Report, role: Role, audience: str) -> Effect:
 def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
     """Decide the edits of every message that shows an older version of a report, one for each at most.
 
-    And that the Homes of those whom it concerns show it.
+    And that the Homes of those whom it concerns show it, and what its customers read of it.
     """
     for message in live_messages.of_report(tx, report.id):
         if message.version < report.version:
@@ -51,6 +51,7 @@ def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
             )
             effects.decide_unless_waiting(tx, edit, ctx.now())
     refresh_homes_about(tx, ctx, report)
+    telling_outside.refresh_of_report(tx, ctx, report)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any] | None:

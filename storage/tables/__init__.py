@@ -31,6 +31,7 @@ from storage.tables.filing import (
     tracked,
 )
 from storage.tables.jira import areas, create_fields, issues, mirrors, versions
+from storage.tables.outside import outside_messages, shared_channels
 from storage.tables.people import homes, jira_accounts, user_groups
 from storage.tables.places import deliveries, digests
 from storage.tables.search import documents, postings, term_counts
@@ -79,6 +80,7 @@ __all__ = [
     "live_messages",
     "metadata",
     "mirrors",
+    "outside_messages",
     "overrides",
     "paces",
     "pings",
@@ -89,6 +91,7 @@ __all__ = [
     "rotation_drafts",
     "rotation_edits",
     "rotations",
+    "shared_channels",
     "term_counts",
     "time_off",
     "tracked",

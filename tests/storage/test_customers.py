@@ -63,6 +63,23 @@ def test_customers_are_found_by_what_their_names_hold(
     assert names(database, typed) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("As with ácme  LUMEN before", ["Acme", "Ácme Lumen"]),
+        ("100% of lumen retail", []),
+        ("lumen 100%, and 台積電也是", ["Lumen 100%", "台積電"]),
+        ("lumenxretail", []),
+    ],
+)
+def test_customers_are_found_in_a_text(database: Database, text: str, found: list[str]) -> None:
+    """Every name that a text holds is found, whatever its case and accents; what is a pattern is none."""
+    with database.transaction() as tx:
+        customers.keep(tx, ["Acme", "Ácme Lumen", "lumen_retail", "Lumen 100%", "台積電"])
+        assert [each.name for each in customers.named_in(tx, text)] == found
+
+
 def test_a_customer_is_kept_once(database: Database) -> None:
     """The same name, typed differently, is the same customer; names of nothing but marks are none."""
     with database.transaction() as tx:
