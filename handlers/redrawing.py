@@ -1,16 +1,18 @@
 """Showing the fields of what was chosen in an open form, as it was chosen last."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
 from slack_bolt import Ack
 
 from domain.effects import Never
-from handlers.opening import shown_anew
-from views.opening import read_opening
+from views.blocks import Block
 from workflows.context import Context
 
+# Returns the form again: from the view as it was told, and its state.values.
+Draw = Callable[[Context, dict[str, Any], Mapping[str, Any]], Block]
 _KEPT = 1000  # open forms
 
 
@@ -22,7 +24,8 @@ class Redrawing:
     fields that are gone is remembered too, for when they come back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
         self._last: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._lock = Lock()
 
@@ -39,13 +42,13 @@ class Redrawing:
     def show(self, ctx: Context, body: dict[str, Any]) -> None:
         """Show the fields of what was chosen."""
         view = body["view"]
-        opening, told = read_opening(view), view["state"]["values"]
+        told = view["state"]["values"]
         before = self._last.get(view["id"], {})
         try:
-            changed = shown_anew(ctx, opening, {**before, **told})
+            changed = self._draw(ctx, view, {**before, **told})
             ctx.slack.update_view(view["id"], changed, view["hash"])
         except Never as refusal:
             if "hash_conflict" not in refusal.reason:
                 raise
-            last = shown_anew(ctx, opening, self._last.get(view["id"], told))
+            last = self._draw(ctx, view, self._last.get(view["id"], told))
             ctx.slack.update_view(view["id"], last)

@@ -1,6 +1,7 @@
 """Filing a bug: `/bug` and the global shortcut open the form, the form files a report."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -11,6 +12,7 @@ from handlers.opening import open_form, opening_of, shown_anew
 from handlers.redrawing import Redrawing
 from views import draft_notices, menus
 from views import report_form as form
+from views.blocks import Block
 from views.opening import read_opening
 from views.text import as_typed
 from workflows import checking, drafting
@@ -65,11 +67,15 @@ def register(app: App, ctx: Context) -> None:
             drafting.begin(ctx, body["user_id"], opening_of(ctx, body, text=text))
         ack()
 
-    opened, redrawing = LazyAnswer(ctx, open_form), Redrawing()
+    opened, redrawing = LazyAnswer(ctx, open_form), Redrawing(_anew)
     app.command(COMMAND)(ack=begin, lazy=[opened])
     app.global_shortcut(SHORTCUT)(ack=_acknowledge, lazy=[opened])
     for live in (form.PRODUCT, form.OUTER):
         app.action(live)(ack=redrawing.see, lazy=[LazyAnswer(ctx, redrawing.show)])
+
+
+def _anew(ctx: Context, view: dict[str, Any], values: Mapping[str, Any]) -> Block:
+    return shown_anew(ctx, read_opening(view), values)
 
 
 def _acknowledge(ack: Ack) -> None:

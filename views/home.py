@@ -24,6 +24,7 @@ QUESTIONS = 5
 SHIFTS = 3
 PRODUCTS = 15  # in one paragraph
 REPORT = "home_report"
+CUSTOMER_ISSUE = "home_customer_issue"
 PAGE = "home_page"
 Row = TypeVar("Row")
 
@@ -88,7 +89,7 @@ def home(tab: HomeTab, language: str) -> Block:
     t = translator(language)
     at = Offsets(tab.waiting.offset, tab.mine.offset, tab.drafts.offset)
     parts: Sequence[Sequence[Block]] = (
-        [actions("home_report", [button(t("Report a bug"), REPORT, "report", primary=True)])],
+        [actions("home_report", _begin(t))],
         _admins(t, tab),
         _waiting(t, tab, at),
         _drafts(t, tab.drafts, at),
@@ -98,6 +99,11 @@ def home(tab: HomeTab, language: str) -> Block:
         _account(t, tab.account),
     )
     return {"type": "home", "blocks": [block for part in parts for block in part]}
+
+
+def _begin(t: Translator) -> list[Block]:
+    report = button(t("Report a bug"), REPORT, "report", primary=True)
+    return [report, button(t("Pass on what a customer said"), CUSTOMER_ISSUE, "customer_issue")]
 
 
 def _nothing(t: Translator, tab: HomeTab) -> list[Block]:

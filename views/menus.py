@@ -33,6 +33,26 @@ def from_this_message(t: Translator) -> str:
     return t("File a bug from this message")
 
 
+def customer_issue(t: Translator) -> str:
+    """Return what the command about customer issues is for."""
+    return t("Pass on what a customer said")
+
+
+def what_they_said(t: Translator) -> str:
+    """Return what may be typed after that command."""
+    return t("[what the customer said]")
+
+
+def pass_on(t: Translator) -> str:
+    """Return the name of the shortcut on a message; at most 24 characters."""
+    return t("Pass on customer issue")
+
+
+def pass_this_on(t: Translator) -> str:
+    """Return what that shortcut does."""
+    return t("Pass on what a customer says in this message")
+
+
 def rotations(t: Translator) -> str:
     """Return what the command about rotations is for."""
     return t("Who handles bugs now, and who is next")

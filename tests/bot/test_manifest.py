@@ -123,7 +123,7 @@ def test_a_prefix_or_address_slack_refuses_is_told_of(tmp_path: Path) -> None:
     said = bugle("manifest", "--prefix", "Acme ", "--public-url", "http://bugle.example", folder=tmp_path)
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines() == [
-        "--prefix is 'Acme ': use at most 23 small letters, digits, hyphens and underscores",
+        "--prefix is 'Acme ': use at most 17 small letters, digits, hyphens and underscores",
         (
             "--public-url is 'http://bugle.example':"
             " give an address beginning with https://, or leave it out for Socket Mode"
@@ -133,6 +133,6 @@ def test_a_prefix_or_address_slack_refuses_is_told_of(tmp_path: Path) -> None:
 
 def test_the_longest_prefix_fits(tmp_path: Path) -> None:
     """The longest prefix that is taken makes a command of Slack's greatest length."""
-    said = bugle("manifest", "--prefix", "a" * 23, folder=tmp_path)
+    said = bugle("manifest", "--prefix", "a" * 17, folder=tmp_path)
     assert max(len(one["command"]) for one in json.loads(said.out)["features"]["slash_commands"]) == 32
-    assert bugle("manifest", "--prefix", "a" * 24, folder=tmp_path).code == 1
+    assert bugle("manifest", "--prefix", "a" * 18, folder=tmp_path).code == 1

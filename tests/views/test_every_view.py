@@ -18,6 +18,7 @@ from tests.views.worst import PINGS, calls
 from tests.views.worst_of import SPECIAL
 from views.blocks import Block
 from views.opening import Opening
+from views.passing_form import Passing
 from views.rotation_form.ids import Opened
 from views.text import Translator
 
@@ -45,7 +46,7 @@ def rendering() -> dict[str, Callable[..., Any]]:
             ):
                 hints = typing.get_type_hints(function)
                 returned = hints.pop("return", None)
-                reads = "language" in hints or {Translator, Opening, Opened} & {*hints.values()}
+                reads = "language" in hints or {Translator, Opening, Opened, Passing} & {*hints.values()}
                 if reads and returned in SHOWN:
                     found[f"{module.name}.{name}"] = function
     return found

@@ -29,6 +29,7 @@ from domain.tracking import What
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, TREE, asked
 from tests.views.reports import REPORT
 from views import customer_card
+from views.passing_form import Passing
 from views.report_card import Shown
 from views.text import Translator, translator
 from views.time_off_form import Picked
@@ -224,6 +225,14 @@ def _customer_issues(_: str) -> list[CustomerIssue]:
     ]
 
 
+def _passings(language: str) -> list[Passing]:
+    about = ("C0LUMEN", "1795600000.000100", IDS["source_url"])
+    return [
+        Passing("0" * 32, language, "shop", text, "1", text[:140], *about, text[:80], "U0XOLGA", ("F0",) * 10)
+        for text in TEXTS
+    ] + [Passing("0" * 32, language)]
+
+
 def _profile(text: str) -> Profile:
     """Return a customer of whom everything is known."""
     return Profile(
@@ -270,6 +279,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     Product: lambda _: [SHOP, PAY],
     Severity: lambda _: list(DEFAULT_SCALE),
     CustomerIssue: _customer_issues,
+    Passing: _passings,
     customer_card.Shown: _customer_cards,
     Customer: lambda _: [Customer("1", text[:140]) for text in TEXTS],
     Asked: lambda _: [asked(*OWN, TREE), asked(product=PAY)],

@@ -68,6 +68,14 @@ def read_report_form(
     return _Reading(opening, State(values)).draft(config, ask, reporter, reporter_name)
 
 
+def is_address(given: str) -> bool:
+    """Tell whether what was typed is the address of a web page."""
+    try:
+        return urlsplit(given).scheme in ("http", "https") and len(given.split()) == 1
+    except ValueError:
+        return False
+
+
 class _Reading:
     """One reading of a form: gathers what is wrong while it goes through the fields."""
 
@@ -158,11 +166,7 @@ class _Reading:
         given = self._state.text(HELP_DESK, HELP_DESK).strip()
         if not given:
             return None
-        try:
-            is_link = urlsplit(given).scheme in ("http", "https") and len(given.split()) == 1
-        except ValueError:
-            is_link = False
-        if not is_link or len(given) > URL_LIMIT:
+        if not is_address(given) or len(given) > URL_LIMIT:
             self._errors[HELP_DESK] = self._t("Paste the whole address, starting with https://.")
         return given
 

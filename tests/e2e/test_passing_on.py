@@ -1,0 +1,147 @@
+"""Passing on what customers say: every way in, once each, with nothing lost and nothing given away."""
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.e2e.bot_process import BotProcess
+from tests.e2e.reporting import CARDS
+from tests.e2e.telling import PASS_ON, SAID, choose_customer, expect_told, pass_on, passing
+from tests.harness.waiting import stays
+from tests.harness.world import World
+
+pytestmark = pytest.mark.usefixtures("bot")
+SLOW = "Search takes a minute & <nobody> knows why"
+
+
+def test_a_rep_passes_on_what_a_customer_said(world: World) -> None:
+    """The command opens the form with what was typed; the card says all, and the rep has a receipt."""
+    form = passing(world, SLOW)
+    assert (form.value(SAID), form.value("Product")) == (SLOW, "Shop")
+    choose_customer(form, "Lumen Retail")
+    form.choose("Customer effort", "6 · Far too much")
+    form.fill("Help desk link", "https://desk.example/t/17")
+    assert form.submit().closed
+    card = expect_told(world, SLOW)
+    for said in (
+        "Lumen Retail",
+        "Shop",
+        "effort 6 of 7",
+        "In the help desk",
+        "passed on by @Ana",
+        "Nobody has said yet",
+    ):
+        assert said in card.text
+    assert card.buttons == ["Report a bug", "It is this bug…", "Product feedback…", "⋯"]
+    receipt = world.dm("U0ANA").expect_message("Passed on to #shop-bugs")
+    assert SLOW in receipt.text
+    assert len(world.dm("U0ANA").messages(SLOW)) == 1
+
+
+def test_home_opens_the_same_form(world: World) -> None:
+    """Home has a button for it; the area belongs to the product, and is gone with it."""
+    home = world.person("U0ANA").home()
+    home.click("Pass on what a customer said")
+    form = world.person("U0ANA").expect_form("Pass on")
+    assert "Area" not in form.labels
+    form.choose("Product", "Shop")
+    form.expect_field("Area")
+    form.fill(SAID, SLOW)
+    form.choose("Product", "Pay")
+    form.expect_field("Area")
+    assert form.value(SAID) == SLOW
+    assert form.submit().closed
+    world.channel("C0PAYBUGS").expect_message(SLOW)
+
+
+def test_what_is_wrong_is_said_on_the_form(world: World) -> None:
+    """Nothing said, or half an address: the field says so, and what was filled in stays."""
+    form = passing(world)
+    form.fill(SAID, "  \n ")
+    form.fill("Help desk link", "desk.example/t/17")
+    wrong = form.submit().errors
+    assert wrong == {
+        SAID: "Write at least a word.",
+        "Help desk link": "Paste the whole address, starting with https://.",
+    }
+    form.fill(SAID, SLOW)
+    form.fill("Help desk link", "https://desk.example/t/17")
+    assert form.submit().closed
+    expect_told(world, SLOW)
+
+
+def test_a_customers_message_is_passed_on_with_all_that_belongs_to_it(world: World) -> None:
+    """From a channel shared with them: text, author, files and address; nothing is said there."""
+    said = world.person("U0XOLGA").says(SLOW, "C0LUMEN", files=[{"name": "shot.png", "content": "x"}])
+    form = world.person("U0ANA").shortcut(PASS_ON, said)
+    assert form.value(SAID) == SLOW
+    assert "From this message" in form.text
+    assert "said by Olga Petrov" in form.text
+    assert "Files that go with it: 1" in form.text
+    form.choose("Product", "Shop")
+    choose_customer(form, "Lumen Retail")
+    assert form.submit().closed
+    card = expect_told(world, SLOW)
+    assert "said by Olga Petrov, passed on by @Ana" in card.text
+    assert "The message" in card.text
+    seen = world.channel("C0LUMEN", seen_by="U0XOLGA").messages()
+    assert [each.author for each in seen] == [said.author]
+
+
+def test_a_message_is_passed_on_once(world: World) -> None:
+    """Who passes on a message that somebody has passed on reads so, with a link to its card."""
+    said = world.person("U0IRIS").says(SLOW)
+    forms = [world.person(who).shortcut(PASS_ON, said) for who in ("U0ANA", "U0BEN")]
+    for form in forms:
+        form.choose("Product", "Shop")
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda form: form.submit(), forms))
+    assert sorted(each.closed for each in results) == [False, True]
+    card = expect_told(world, SLOW)
+    late = world.person("U0CHEN").shortcut(PASS_ON, said)
+    assert late.title == "Passed on already"
+    late.expect_text("passed this message on").expect_text("See it in its channel")
+    assert f"/archives/{CARDS}/p{card.ts.replace('.', '')}" in str(late.raw)
+    assert stays(lambda: len(world.channel(CARDS).messages(SLOW)) == 1, during=0.5)
+
+
+def test_what_gives_too_much_away_is_masked_unless_ticked(world: World) -> None:
+    """The form comes back with what it is, without showing it; as it says then, it is passed on."""
+    form = passing(world, "My card 4111 1111 1111 1111 was charged, password: hunter22")
+    assert not form.submit().closed
+    form.expect_text("This will be masked").expect_text("Card number in “What the customer said”")
+    assert "1111 1111" not in form.text
+    form.choose("Password", "Keep as typed")
+    assert form.submit().closed
+    card = expect_told(world, "was charged")
+    assert "••••1111" in card.text
+    assert "hunter22" in card.text
+    assert "4111 1111" not in str(world.calls("slack", "chat.postMessage"))
+
+
+def test_a_form_pressed_twice_passes_it_on_once(world: World, bot: BotProcess) -> None:
+    """A bot that hangs makes the rep press again; killed before it posts, it posts when it is back: once."""
+    form = passing(world, SLOW)
+    os.kill(bot.pid, signal.SIGSTOP)
+    assert not form.submit().ok
+    os.kill(bot.pid, signal.SIGCONT)
+    form.submit()
+    world.trouble("slack", "cut_after", "chat.postMessage", times=1)
+    expect_told(world, SLOW)
+    assert pass_on(world, "Checkout is confusing").closed
+    bot.kill()
+    bot.start()
+    expect_told(world, "Checkout is confusing")
+    for said in (SLOW, "Checkout is confusing"):
+        assert stays(lambda: len(world.channel(CARDS).messages(said)) == 1, during=0.5)  # noqa: B023
+
+
+def test_a_form_that_slack_does_not_open_loses_nothing(world: World) -> None:
+    """The rep reads what they had typed, and an address for admins."""
+    world.trouble("slack", "slow", "views.open", times=1, delay=4)
+    world.person("U0ANA").runs("/customer-issue", SLOW)
+    world.channel("C0SUPPORT", seen_by="U0ANA").expect_message("You had typed", within=15).expect_text(
+        "Search takes a minute"
+    )
