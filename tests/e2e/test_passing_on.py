@@ -57,9 +57,9 @@ def test_home_opens_the_same_form(world: World) -> None:
 
 
 def test_what_is_wrong_is_said_on_the_form(world: World) -> None:
-    """No address of a web page: the field says so, and what was filled in stays."""
+    """An address that is too long: the field says so, and what was filled in stays."""
     form = passing(world, SLOW)
-    form.fill("Help desk link", "ftp://desk.example/t/17")
+    form.fill("Help desk link", "https://desk.example/" + "t" * 2000)
     assert form.submit().errors == {"Help desk link": "Paste the whole address, starting with https://."}
     assert form.value(SAID) == SLOW
     form.fill("Help desk link", "https://desk.example/t/17")
