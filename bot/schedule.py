@@ -16,6 +16,7 @@ from workflows.duty_surfaces import keep_true
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.reading_time_off import read_calendars, read_statuses
+from workflows.shared_channels import look_again
 from workflows.tidying import tidy, write_back
 from workflows.tracking import look_for_unseen, read_versions
 from workflows.user_groups import refresh_user_groups
@@ -46,6 +47,7 @@ TICKS = (
     Tick("read which versions came out", read_versions, minutes=5),
     Tick("look for issues that no search shows", look_for_unseen, minutes=60),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
+    Tick("look whether others still read channels of ours", look_again, minutes=10),
     Tick("tidy up", tidy, minutes=60),
     Tick("write back the log", write_back, minutes=1),
 )

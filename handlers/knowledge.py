@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import App
 
 from handlers.feature import Feature
-from workflows import channel_ids, reading_time_off
+from workflows import channel_ids, reading_time_off, shared_channels
 from workflows.context import Context
 
 
@@ -14,6 +14,8 @@ def register(app: App, ctx: Context) -> None:
 
     def channel_changed(event: dict[str, Any]) -> None:
         ctx.slack.forget_channel(event["channel"])
+        with ctx.database.transaction() as tx:
+            shared_channels.look_at(tx, ctx, event["channel"])
 
     def id_changed(event: dict[str, Any]) -> None:
         channel_ids.follow(ctx, event["old_channel_id"], event["new_channel_id"])

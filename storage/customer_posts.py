@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, delete, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -61,6 +61,12 @@ def get(tx: Transaction, post_id: int) -> CustomerPost:
     return _post(tx.execute(select(kept).where(kept.c.id == post_id)).mappings().one())
 
 
+def find(tx: Transaction, post_id: int) -> CustomerPost | None:
+    """Return a message, or None where it was forgotten."""
+    row = tx.execute(select(kept).where(kept.c.id == post_id)).mappings().first()
+    return _post(row) if row else None
+
+
 def of_issue(tx: Transaction, customer_issue: str) -> list[CustomerPost]:
     """Return the messages that show a customer issue."""
     query = select(kept).where(kept.c.customer_issue == customer_issue).order_by(kept.c.id)
@@ -77,6 +83,11 @@ def in_channel(tx: Transaction, channel: str) -> list[CustomerPost]:
     """Return the messages about customer issues in a channel."""
     query = select(kept).where(kept.c.channel == channel).order_by(kept.c.id)
     return [_post(row) for row in tx.execute(query).mappings()]
+
+
+def forget_channel(tx: Transaction, channel: str) -> None:
+    """Forget the messages for our own people in a channel, as when they are removed from it."""
+    tx.execute(delete(kept).where(kept.c.channel == channel, kept.c.form != Form.OUTSIDE))
 
 
 def follow(tx: Transaction, old: str, new: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, delete, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -51,6 +51,17 @@ def follow(tx: Transaction, old: str, new: str) -> None:
     tx.execute(there.values(channel=new))
 
 
+def forget_channel(tx: Transaction, channel: str) -> None:
+    """Forget the messages in a channel, as when they are removed from it."""
+    tx.execute(delete(live_messages).where(live_messages.c.channel == channel))
+
+
+def is_in(tx: Transaction, channel: str) -> bool:
+    """Tell whether a report is shown in a channel."""
+    there = select(live_messages.c.id).where(live_messages.c.channel == channel).limit(1)
+    return tx.execute(there).first() is not None
+
+
 def of_report(tx: Transaction, report: str) -> list[LiveMessage]:
     """Return the messages that show a report."""
     query = select(live_messages).where(live_messages.c.report == report).order_by(live_messages.c.id)
@@ -69,10 +80,10 @@ def card_at(tx: Transaction, channel: str, ts: str) -> LiveMessage | None:
     return next((each for each in map(_message, rows) if each.role is Role.CARD), None)
 
 
-def get(tx: Transaction, message_id: int) -> LiveMessage:
-    """Return a message that is known to exist."""
-    row = tx.execute(select(live_messages).where(live_messages.c.id == message_id)).mappings().one()
-    return _message(row)
+def find(tx: Transaction, message_id: int) -> LiveMessage | None:
+    """Return a message, or None where it was forgotten."""
+    row = tx.execute(select(live_messages).where(live_messages.c.id == message_id)).mappings().first()
+    return _message(row) if row else None
 
 
 def shows(tx: Transaction, message_id: int, version: int) -> None:

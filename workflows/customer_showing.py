@@ -12,7 +12,7 @@ from domain.customer_issue import CustomerIssue
 from domain.effects import Attempt, Effect, Gateway
 from domain.message import Message
 from storage import customer_issues, customer_posts, effects
-from storage.customer_posts import CustomerPost, Form
+from storage.customer_posts import Form
 from storage.database import Transaction
 from storage.driver import Kind
 from views.customer_card import customer_card
@@ -73,7 +73,9 @@ def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapp
 
 def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:
     with ctx.database.reading() as tx:
-        message: CustomerPost = customer_posts.get(tx, args["post"])
+        message = customer_posts.find(tx, args["post"])
+        if message is None:  # removed from a channel that others came to read
+            return 0
         issue = customer_issues.get(tx, message.customer_issue)
     if message.version < issue.version:
         keep_inside(ctx, message.channel)

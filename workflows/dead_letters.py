@@ -9,6 +9,7 @@ from storage import effects
 from storage.database import Transaction
 from storage.driver import Buried, Kind
 from views.notices import dead_effect
+from workflows import shared_channels
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
@@ -20,10 +21,15 @@ NOTICE_EDIT = "edit_notice"
 def tell_admins(tx: Transaction, ctx: Context, buried: Buried) -> None:
     """Decide the notice about an effect that has died; one about a notice is only in the log.
 
-    What ends in the same lane for the same reason, as every line into an archived channel does, is told of
-    once: what admins decide on that notice counts for all of it.
+    What was stopped since others read its channel is told of once for the channel. What ends in the same lane
+    for the same reason, as every line into an archived channel does, is told of once: what admins decide on
+    that notice counts for all of it.
     """
-    if buried.kind in (NOTICE, NOTICE_EDIT) or effects.dead_alike(tx, buried.id)[0] != buried.id:
+    if buried.kind in (NOTICE, NOTICE_EDIT, *shared_channels.NOTICES) or shared_channels.heed(
+        tx, ctx, buried
+    ):
+        return
+    if effects.dead_alike(tx, buried.id)[0] != buried.id:
         return
     now = ctx.now()
     key = f"{NOTICE}:{buried.id}:{now.timestamp()}"

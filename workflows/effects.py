@@ -5,6 +5,7 @@ from workflows import (
     attaching,
     balancing,
     calling_duty,
+    clearing_channels,
     completing,
     cover_edits,
     cover_notes,
@@ -37,6 +38,7 @@ from workflows import (
     questioning,
     rotation_news,
     settling,
+    shared_channels,
     showing,
     showing_home,
     snoozing,
@@ -89,5 +91,7 @@ EFFECTS = (
     *customer_receipts.EFFECTS,
     *digest_showing.EFFECTS,
     *telling_outside.EFFECTS,
+    *shared_channels.EFFECTS,
+    *clearing_channels.EFFECTS,
     *dead_letters.EFFECTS,
 )

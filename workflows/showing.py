@@ -82,7 +82,9 @@ def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapp
 
 def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:
     with ctx.database.reading() as tx:
-        message = live_messages.get(tx, args["message"])
+        message = live_messages.find(tx, args["message"])
+        if message is None:  # removed from a channel that others came to read
+            return 0
         report = reports.get(tx, message.report)
     if message.version < report.version:
         if message.role is Role.CARD:

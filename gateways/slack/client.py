@@ -26,7 +26,7 @@ from gateways.slack.channels import Channel, channel_from, topic_of
 from gateways.slack.errors import BLOCKS_REFUSED, FAILURES, error_code, outcome_of
 from gateways.slack.files import DOWNLOAD, GONE, UPLOAD, SlackFile, fetch, file_from, is_slacks, send
 from gateways.slack.groups import UserGroup, groups_from
-from gateways.slack.history import find_post, metadata
+from gateways.slack.history import Page, find_post, metadata, read_page
 from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
 from gateways.slack.plain_views import is_of_blocks, plain_view
@@ -214,6 +214,10 @@ class Slack:
             raise Never(f"{SHARED}: {user}")
         place = {"channel": channel, **({"thread_ts": thread} if thread else {})}
         self._say("chat.postEphemeral", {**place, "user": user}, message)
+
+    def ours_in(self, channel: str, *, thread: str | None, cursor: str) -> Page:
+        """Return what the bot wrote in a channel, or in a thread of it, page by page from an empty cursor."""
+        return read_page(self._read, self.whoami().bot_id, channel, thread=thread, cursor=cursor)
 
     def said(self, channel: str, ts: str) -> Said:
         """Return a message in a channel the bot is in, within a thread or not."""

@@ -4,6 +4,7 @@ Slack has no idempotency key; a message's metadata is the one thing of ours that
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +35,31 @@ def find_post(
         if ours and carried.get("event_payload", {}).get("key") == key:
             return str(message["ts"])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a channel's history, or of a thread: the ts of what the bot wrote and of what has replies.
+
+    `cursor` is that of the next page, empty on the last.
+    """
+
+    ours: tuple[str, ...]
+    threads: tuple[str, ...]
+    cursor: str
+
+
+def read_page(read: Read, bot_id: str, channel: str, *, thread: str | None, cursor: str) -> Page:
+    """Return a page of a channel, or of a thread in it."""
+    method = "conversations.replies" if thread else "conversations.history"
+    query: JSON = {"channel": channel, "limit": PAGE}
+    query |= {"ts": thread} if thread else {}
+    query |= {"cursor": cursor} if cursor else {}
+    answer = read(method, query)
+    said = answer["messages"]
+    ours = tuple(str(each["ts"]) for each in said if each.get("bot_id") == bot_id)
+    threads = () if thread else tuple(str(each["ts"]) for each in said if each.get("reply_count"))
+    return Page(ours, threads, (answer.get("response_metadata") or {}).get("next_cursor") or "")
 
 
 def _messages(read: Read, channel: str, oldest: datetime, thread: str | None) -> Iterator[JSON]:
