@@ -26,11 +26,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something done every so many minutes, and at once when the sandbox's clock is moved."""
+    """Something done each so many minutes, and at once when the sandbox's clock is moved."""
 
     name: str
     run: Callable[[Context], None]
-    minutes: int
+    minutes: float
 
 
 TICKS = (
@@ -49,7 +49,7 @@ TICKS = (
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("look whether others still read channels of ours", look_again, minutes=10),
     Tick("tidy up", tidy, minutes=60),
-    Tick("write back the log", write_back, minutes=1),
+    Tick("write back the log", write_back, minutes=1 / 12),
 )
 
 

@@ -26,5 +26,5 @@ def tidy(ctx: Context) -> None:
 
 
 def write_back(ctx: Context) -> None:
-    """Keep the log of the database short, so that no ack waits for that."""
+    """Keep the log of the database short: a commit is soonest on the disk where the file need not grow."""
     ctx.database.write_back()
