@@ -13,6 +13,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def sandbox(port: int, deployment: str) -> int:
             if told is None:
                 return 1
             _install(told["url"])
+            _post(f"{told['url']}/control/help-desks", {"url": f"http://127.0.0.1:{_http_port()}"})
             bot = [sys.executable, "-m", "bot", "run"]
             env = os.environ | settings(told, database)
             with subprocess.Popen(bot, env=env, start_new_session=True) as running:  # noqa: S603
@@ -57,10 +59,12 @@ def sandbox(port: int, deployment: str) -> int:
 
 def _install(url: str) -> None:
     """Install our app in the sandbox's workspace, with the scopes and commands of its manifest."""
-    body = json.dumps({"manifest": manifest(config=read_config(CONFIG))}).encode()
-    request = urllib.request.Request(  # noqa: S310
-        f"{url}/control/slack/app", body, {"Content-Type": "application/json"}
-    )
+    _post(f"{url}/control/slack/app", {"manifest": manifest(config=read_config(CONFIG))})
+
+
+def _post(url: str, told: dict[str, Any]) -> None:
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, json.dumps(told).encode(), headers)  # noqa: S310
     with urllib.request.urlopen(request, timeout=5):  # noqa: S310
         return
 
@@ -116,8 +120,14 @@ def settings(told: dict[str, Any], database: Path) -> dict[str, str]:
         "HTTP_PORT": str(_http_port()),
         # For calendars of this machine; Slack's requests come by the socket all the same.
         "PUBLIC_URL": f"http://127.0.0.1:{_http_port()}",
+        **intake_secrets(told["help_desks"]["secrets"]),
         **(login or cloud),
     }
+
+
+def intake_secrets(secrets: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of the secrets of help desks, by the keys of their sources."""
+    return {f"INTAKE_SECRET_{key.upper()}": secret for key, secret in secrets.items()}
 
 
 def _connection(url: str, process: subprocess.Popen[bytes], ended: threading.Event) -> dict[str, Any] | None:

@@ -16,6 +16,8 @@ from starlette.routing import BaseRoute
 from sandbox import control
 from sandbox.connection import CuttableHTTP, CuttableWebSocket
 from sandbox.core import Core
+from sandbox.help_desks import control as help_desk_control
+from sandbox.help_desks.sending import HelpDesks
 from sandbox.jira import control as jira_control
 from sandbox.jira import server as jira_server
 from sandbox.jira.state import Jira
@@ -91,7 +93,12 @@ class Sandbox:
         self.core = Core(base_url=url.rstrip("/"))
         self.slack = Slack(self.core)
         self.jira = Jira(self.core, deployment=deployment, index_delay=index_delay)
-        connections = {"slack": self.slack.connection, "jira": self.jira.connection}
+        self.help_desks = HelpDesks(self.core)
+        connections = {
+            "slack": self.slack.connection,
+            "jira": self.jira.connection,
+            "help_desks": self.help_desks.connection,
+        }
         self.app = Starlette(
             routes=[
                 *control.routes(self.core, connections),
@@ -99,6 +106,7 @@ class Sandbox:
                 *slack_control.routes(self.core, self.slack),
                 *jira_server.routes(self.core, self.jira),
                 *jira_control.routes(self.core, self.jira),
+                *help_desk_control.routes(self.help_desks),
                 *_page_routes(self.core),
             ],
             exception_handlers={control.ControlError: control.control_error, 404: _not_found},

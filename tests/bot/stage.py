@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.manifest import manifest
+from bot.sandbox import intake_secrets
 from sandbox.server import Sandbox
 from tests import forked
 from tests.harness.world import World
@@ -67,6 +68,7 @@ class SetUp:
             "JIRA_URL": site["url"],
             **{name: site[key] for name, key in login.items() if key in site},
             "DATABASE_URL": database_url,
+            **intake_secrets(sandbox.help_desks.connection()["secrets"]),
         }
 
     def rewrite(self, old: str, new: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import read_config
 from domain.effects import Effect, State
 from storage import effects, migrate
 from storage.database import Database
@@ -19,7 +20,16 @@ AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 def run(*arguments: str, folder: Path, url: str = "sqlite:///bugle.db") -> Said:
     """Run `bugle` in a folder with sound settings and a database."""
-    return bugle(*arguments, folder=folder, **(CLOUD | {"DATABASE_URL": url}))
+    secrets = {source.setting: "x" * 32 for source in read_config(SANDBOX_TOML).intakes}
+    return bugle(*arguments, folder=folder, **(CLOUD | secrets | {"DATABASE_URL": url}))
+
+
+def test_without_the_secret_of_a_help_desk_nothing_runs(tmp_path: Path) -> None:
+    """`bugle run` names the secret of each [[intake]] that is missing, and its fix, a line each."""
+    (tmp_path / "bugle.toml").write_text(SANDBOX_TOML.read_text())
+    said = bugle("run", folder=tmp_path, **CLOUD)
+    missing = [line.partition(" is not set")[0] for line in said.err.splitlines()]
+    assert (said.code, missing) == (1, [each.setting for each in read_config(SANDBOX_TOML).intakes])
 
 
 def test_migrate_makes_a_database_at_head(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
+from bot.sandbox import intake_secrets
 from tests import forked
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class BotProcess:
             "BUGLE_CONFIG": str(ROOT / "bot" / "sandbox.toml"),
             "BUGLE_CLOCK_URL": f"{sandbox_url}/control/clock",
             "HTTP_PORT": str(self.port),
+            **intake_secrets(told["help_desks"]["secrets"]),
         } | settings
         self._folder = folder
 
