@@ -34,7 +34,7 @@ def register(app: App, ctx: Context) -> None:
     @app.view(forms.SAME)
     def same(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         said = forms.read_settled(view)
-        block = view["blocks"][0]["block_id"]
+        (block,) = [each["block_id"] for each in view["blocks"] if each["type"] == "input"]
         if said.report is None:
             ack(response_action="errors", errors={block: forms.nothing_chosen(said.language)})
             return

@@ -162,6 +162,7 @@ def _facts(t: Translator, shown: Shown) -> str:
             if told.satisfaction is not None
             else []
         ),
+        *([t.plural("{count} file", "{count} files", len(told.files))] if told.files else []),
         *_links(t, shown.issue),
         _brought(t, shown.issue),
     ]

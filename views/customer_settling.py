@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from domain.customer_issue import CustomerIssue, State
 from domain.settling import Refusal, Why, tidy_tag, tidy_tags
 from domain.triage import Original
-from views.blocks import Block, field, modal, option, plain, typed
+from views.blocks import Block, field, modal, option, plain, section, typed
+from views.customer_card import quote
 from views.report_form.state import State as Values
 from views.text import Translator, person, translator
 
@@ -182,4 +183,5 @@ def _form(callback_id: str, title: str, blocks: list[Block], submit: str, about:
     issue, language = about
     kept = json.dumps({"issue": issue.id, "product": issue.told.product, "language": language})
     t = translator(language)
-    return modal(callback_id, title, blocks, submit=submit, close=t("Cancel"), kept=kept)
+    said = section(quote(t, issue, 300))
+    return modal(callback_id, title, [said, *blocks], submit=submit, close=t("Cancel"), kept=kept)

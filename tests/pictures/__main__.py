@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -19,6 +20,7 @@ from tests.e2e.reporting import engineer, expect_card, expect_issue
 from tests.e2e.rotations import edited
 from tests.harness.waiting import eventually
 from tests.harness.world import World
+from tests.pictures.customers import decided, keep_lumen, passed_on, said_by_olga
 from tests.pictures.story import ANA, BEN, CHEN, REPS, Rep
 from tests.sandbox.page.browsing import messages
 from tests.sandbox.page.conftest import ARGUMENTS, CHROMIUM
@@ -39,6 +41,7 @@ def main(folder: Path) -> None:
         for rep in REPS:
             gallery.check_step(rep)
         gallery.card_and_ping()
+        gallery.customer_issue()
         for rep in REPS:
             gallery.home(rep.user, rep.language)
         gallery.home(engineer(world), "engineer")
@@ -57,6 +60,7 @@ def running() -> Iterator[tuple[World, Browser]]:
             world.set_app(manifest=manifest())
             path = Path(folder)
             with BotProcess(sandbox.url, path, f"sqlite:///{path / 'bugle.db'}"):
+                keep_lumen(path)
                 browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
                 yield world, browser
                 browser.close()
@@ -112,6 +116,16 @@ class Gallery:
         with self._page(holder, direct) as page:
             expect(messages(page)).to_contain_text(ANA.actual)
             self._save(page, "ping")
+
+    def customer_issue(self) -> None:
+        """Show how what a customer says in their channel is passed on, and becomes a bug."""
+        self.world.set_person(ANA.user, locale="en-GB")
+        said = said_by_olga(self.world)
+        with self._page(ANA.user, "C0LUMEN", size=TALL) as page:
+            card = passed_on(self.world, page, partial(self._settled, page), said)
+        with self._page("U0IRIS", "C0SHOPBUGS") as page:
+            decided(page, partial(self._settled, page), card.seen_by("U0IRIS"))
+        self.world.set_person(ANA.user, locale=ANA.locale)
 
     def home(self, user: str, name: str) -> None:
         """Show somebody's Home tab."""
@@ -191,6 +205,10 @@ class Gallery:
             return len(seen) > 4 and len(set(seen[-4:])) == 1
 
         eventually(unchanged, every=0.2, what="the page to come to rest")
+
+    def _settled(self, page: Page, shown: Page | Locator, name: str) -> None:
+        self._settle(page)
+        self._save(shown, name)
 
     def _save(self, shown: Page | Locator, name: str) -> None:
         shown.screenshot(path=self._folder / f"{name}.png", animations="disabled")

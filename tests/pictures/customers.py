@@ -1,0 +1,73 @@
+"""What a rep passes on from a customer's own channel, as it is seen on the way, for the documentation."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from domain.customer import Profile
+from storage import customers
+from storage.database import Database
+from tests.e2e.reporting import happened
+from tests.e2e.telling import PASS_ON, expect_told
+from tests.harness.cards import Card
+from tests.harness.world import World
+from tests.sandbox.page.browsing import messages
+
+SAID = (
+    "Since Monday the search in the shop takes almost a minute when we filter by store. Our tills queue"
+    " because of it, and the people there have gone back to paper."
+)
+LUMEN = Profile(
+    key="C-1017",
+    name="Lumen Retail",
+    tier="enterprise",
+    value=240_000,
+    region="EMEA",
+    zone="Europe/Berlin",
+    language="en",
+    renewal=date(2027, 3, 31),
+    owner="U0ANA",
+    channel="C0LUMEN",
+)
+Save = Callable[[Page | Locator, str], None]
+
+
+def keep_lumen(folder: Path) -> None:
+    """Let the bot's directory know the customer with whom the sandbox's workspace shares a channel."""
+    database = Database(f"sqlite:///{folder / 'bugle.db'}")
+    with database.transaction() as tx:
+        customers.keep_profile(tx, LUMEN, datetime.now(UTC))
+    database.close()
+
+
+def said_by_olga(world: World) -> Card:
+    """Let the customer say it in their channel."""
+    return world.person("U0XOLGA").says(SAID, "C0LUMEN")
+
+
+def passed_on(world: World, page: Page, save: Save, said: Card) -> Card:
+    """Pass it on as Ana does, and return its card; *page* is hers."""
+    form = world.person("U0ANA").shortcut(PASS_ON, said)
+    form.choose("Product", "Shop")
+    form.expect_field("Area")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    save(dialog, "customer-form")
+    assert form.submit().closed
+    return expect_told(world, SAID, seen_by="U0HUGO").expect_button("Report a bug")
+
+
+def decided(page: Page, save: Save, card: Card) -> None:
+    """Show the card, and what it says when a bug has come of it; *page* is Hugo's."""
+    expect(messages(page)).to_contain_text("Report a bug")
+    save(page, "customer-card")
+    form = card.click("Report a bug").opens("Report a bug")
+    form.choose("Impact", "Works with difficulty")
+    form.choose("Workaround", "None known")
+    form.fill("What happened", happened("Search by store takes a minute"))
+    assert form.submit().closed
+    card.expect_text("Bug report SHOP-", within=20)
+    expect(messages(page)).to_contain_text("Bug report SHOP-")
+    save(page, "customer-card-bug")
