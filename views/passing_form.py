@@ -289,4 +289,5 @@ def _files(t: Translator, passing: Passing) -> Iterator[Block]:
     room = FILES_CARRIED - len(passing.files)
     if room > 0:
         element = {"type": "file_input", "action_id": FILES, "max_files": room}
-        yield field(FILES, t("Screenshots"), element, optional=True)
+        hint = t("They go to the Jira issue where it becomes a bug.")
+        yield field(FILES, t("Screenshots"), element, hint=hint, optional=True)

@@ -9,8 +9,9 @@ from typing import Any
 from domain.customer_issue import CustomerIssue, State
 from domain.settling import Refusal, Why
 from storage import customer_issues, feedback_tags, reports
-from workflows import customer_showing, hanging
+from workflows import hanging
 from workflows.context import Context
+from workflows.customer_changes import change
 from workflows.customer_rights import is_ours, refusal_to
 from workflows.duplicates import original
 
@@ -27,9 +28,8 @@ def keep_as_feedback(ctx: Context, issue_id: str, user: str, *, tags: tuple[str,
         if tagged and issue.told.tags == tags:
             return None
         decided = {} if tagged else _decided(ctx, State.FEEDBACK, user)
-        changed = customer_issues.change(tx, issue, tags=list(tags) or None, **decided)
+        changed = change(tx, ctx, issue, user, tags=list(tags) or None, **decided)
         feedback_tags.keep(tx, changed, tags)
-        customer_showing.refresh(tx, ctx, changed)
     return None
 
 
@@ -53,11 +53,10 @@ def reopen(ctx: Context, issue_id: str, user: str) -> Refusal | None:
             return refusal
         if issue.report != seen.report:  # somebody else opened it, and settled it, this moment
             return Refusal(Why.SETTLED, issue.settled_by, issue.state)
-        changed = customer_issues.change(tx, issue, **_OPEN)
+        changed = change(tx, ctx, issue, user, **_OPEN)
         if report is not None:
             hanging.let_go(tx, ctx, issue, report)
         feedback_tags.keep(tx, changed, ())
-        customer_showing.refresh(tx, ctx, changed)
     return None
 
 
@@ -75,8 +74,7 @@ def _settle(ctx: Context, issue_id: str, user: str, state: State, note: str) -> 
             return None  # pressed twice
         if refusal := refusal_to(ctx, issue, user):
             return refusal
-        changed = customer_issues.change(tx, issue, settled_note=note or None, **_decided(ctx, state, user))
-        customer_showing.refresh(tx, ctx, changed)
+        change(tx, ctx, issue, user, settled_note=note or None, **_decided(ctx, state, user))
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from domain.customer_issue import CustomerIssue
 from domain.effects import Attempt, Effect, Gateway
 from domain.message import Message
-from storage import customer_issues, customer_posts, effects
+from storage import audit, customer_issues, customer_posts, effects
 from storage.customer_posts import Form
 from storage.database import Transaction
 from storage.driver import Kind
@@ -68,6 +68,8 @@ def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapp
     customer_posts.add(
         tx, customer_issue=issue.id, form=Form(args["form"]), audience=args["audience"], **result
     )
+    place = {"channel": result["channel"]}
+    audit.note(tx, audit.Deed.POSTED, audit.About.CUSTOMER_ISSUE, issue.id, who=None, now=ctx.now(), **place)
     refresh(tx, ctx, issue)
 
 

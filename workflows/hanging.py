@@ -18,6 +18,7 @@ from storage import customer_issues, customer_links, customers, reports
 from storage.database import Transaction
 from workflows import attaching, customer_showing, direct_notes, issue_comments, thread_lines
 from workflows.context import Context
+from workflows.customer_changes import change
 from workflows.customer_rights import refusal_to
 from workflows.duplicates import original
 from workflows.grading import with_customers
@@ -53,7 +54,7 @@ def told_anew(
     for each in mine:
         if each.told.customer not in named:
             nobody = {"customer": None, "report": None, "state": State.NOT_OURS}
-            customer_issues.change(tx, customer_issues.lock(tx, each.id), **nobody)
+            change(tx, ctx, customer_issues.lock(tx, each.id), draft.reporter, **nobody)
     there = {each.told.customer for each in customer_issues.of_report(tx, report.id)}
     told = [
         _told(draft, each, f"mended:{report.id}:{report.version}:{each.id}")
@@ -84,8 +85,7 @@ def hang(ctx: Context, issue_id: str, user: str, *, on: str) -> Refusal | None:
             return refusal
         if report.triage.state is ReportState.NOT_A_BUG:
             return Refusal(Why.NO_BUG, report.triage.closed_by)
-        changed = customer_issues.change(tx, issue, **_decided(ctx, report, user))
-        customer_showing.refresh(tx, ctx, changed)
+        changed = change(tx, ctx, issue, user, **_decided(ctx, report, user))
         _tell(tx, ctx, report, changed, user)
     return None
 
@@ -124,9 +124,7 @@ def _made_from(
         )
         return issue
     whose = {"customer": brought[0].id} if issue.told.customer is None and len(brought) == 1 else {}
-    changed = customer_issues.change(tx, issue, **whose, **_decided(ctx, report, draft.reporter))
-    customer_showing.refresh(tx, ctx, changed)
-    return changed
+    return change(tx, ctx, issue, draft.reporter, **whose, **_decided(ctx, report, draft.reporter))
 
 
 def _tell(tx: Transaction, ctx: Context, report: Report, issue: CustomerIssue, user: str) -> None:

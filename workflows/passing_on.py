@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.customer_issue import CustomerIssue, State, Told
 from domain.settling import tidy_tags
-from storage import customer_issues, customers, feedback_tags
+from storage import audit, customer_issues, customers, feedback_tags
 from storage.database import Transaction
 from workflows import customer_places, customer_receipts
 from workflows.context import Context
@@ -18,6 +18,15 @@ def take_in(tx: Transaction, ctx: Context, told: Told) -> CustomerIssue | None:
     """
     issue = customer_issues.add(tx, told, ctx.now(), **_settled_by_rule(ctx, told))
     if issue is not None:
+        audit.note(
+            tx,
+            audit.Deed.ADDED,
+            audit.About.CUSTOMER_ISSUE,
+            issue.id,
+            who=told.brought_by,
+            now=ctx.now(),
+            origin=told.origin,
+        )
         if issue.state is State.FEEDBACK:
             feedback_tags.keep(tx, issue, tidy_tags(told.tags))
         customer_places.send(tx, ctx, issue)

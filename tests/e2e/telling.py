@@ -1,5 +1,11 @@
 """Passing on what customers say as a support rep does, and deciding about it as product people do."""
 
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from domain.customer import Profile
+from storage import customers
+from storage.database import Database
 from tests.e2e.reporting import CARDS
 from tests.harness.cards import Card
 from tests.harness.forms import Form
@@ -9,6 +15,26 @@ from tests.harness.world import World
 PASS_ON = "customer_msg"
 COMMAND = "/customer-issue"
 SAID = "What the customer said"
+LUMEN = Profile(
+    key="C-1017",
+    name="Lumen Retail",
+    tier="enterprise",
+    value=240_000,
+    region="EMEA",
+    zone="Europe/Berlin",
+    language="en",
+    renewal=date(2027, 3, 31),
+    owner="U0ANA",
+    channel="C0LUMEN",
+)
+
+
+def keep_lumen(folder: Path) -> None:
+    """Let the bot's directory know the customer with whom the sandbox's workspace shares a channel."""
+    database = Database(f"sqlite:///{folder / 'bugle.db'}")
+    with database.transaction() as tx:
+        customers.keep_profile(tx, LUMEN, datetime.now(UTC))
+    database.close()
 
 
 def passing(world: World, text: str = "", *, by: str = "U0ANA", channel: str = "C0SUPPORT") -> Form:

@@ -3,13 +3,14 @@
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.reporting import CARDS
-from tests.e2e.telling import PASS_ON, SAID, choose_customer, expect_told, pass_on, passing
-from tests.harness.waiting import stays
+from tests.e2e.reporting import CARDS, expect_issue, filled
+from tests.e2e.telling import PASS_ON, SAID, choose_customer, expect_told, keep_lumen, pass_on, passing
+from tests.harness.waiting import eventually, stays
 from tests.harness.world import World
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -83,6 +84,39 @@ def test_a_customers_message_is_passed_on_with_all_that_belongs_to_it(world: Wor
     assert "The message" in card.text
     seen = world.channel("C0LUMEN", seen_by="U0XOLGA").messages()
     assert [each.author for each in seen] == [said.author]
+
+
+def test_a_channels_customer_is_chosen_already(world: World, tmp_path: Path) -> None:
+    """The directory says whose channel it is; of the card, what weighs about them."""
+    keep_lumen(tmp_path)
+    said = world.person("U0XOLGA").says(SLOW, "C0LUMEN")
+    form = world.person("U0ANA").shortcut(PASS_ON, said)
+    assert form.value("Customer") == "Lumen Retail"
+    form.choose("Product", "Shop")
+    assert form.submit().closed
+    card = expect_told(world, SLOW)
+    assert "Lumen Retail · enterprise · €240,000 a year · EMEA · renews" in card.text
+    assert "cared for by @Ana Ruiz" in card.text
+
+
+def test_files_go_with_it_to_the_bug(world: World) -> None:
+    """Those of the message, and those put into the form, reach the Jira issue of the bug it becomes."""
+    said = world.person("U0IRIS").says(SLOW, files=[{"name": "shot.png", "content": "x"}])
+    form = world.person("U0ANA").shortcut(PASS_ON, said)
+    form.choose("Product", "Shop")
+    form.attach("Screenshots", {"name": "till.png", "content": "y"})
+    assert form.submit().closed
+    card = expect_told(world, SLOW, seen_by="U0HUGO")
+    assert "2 files" in card.text
+    bug = card.click("Report a bug").opens("Report a bug")
+    assert filled(bug, "Search takes a minute").submit().closed
+    key = expect_issue(world, "Search takes a minute")["key"]
+
+    def attached() -> list[str]:
+        fields = world.get(f"/jira/issues/{key}")["fields"]
+        return sorted(each["filename"] for each in fields["attachment"])
+
+    eventually(lambda: attached() == ["shot.png", "till.png"], what="both files in Jira")
 
 
 def test_a_message_is_passed_on_once(world: World) -> None:

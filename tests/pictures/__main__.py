@@ -18,9 +18,10 @@ from sandbox.server import Sandbox
 from tests.e2e.bot_process import ROOT, BotProcess
 from tests.e2e.reporting import engineer, expect_card, expect_issue
 from tests.e2e.rotations import edited
+from tests.e2e.telling import keep_lumen
 from tests.harness.waiting import eventually
 from tests.harness.world import World
-from tests.pictures.customers import decided, keep_lumen, passed_on, said_by_olga
+from tests.pictures.customers import decided, passed_on, said_by_olga
 from tests.pictures.story import ANA, BEN, CHEN, REPS, Rep
 from tests.sandbox.page.browsing import messages
 from tests.sandbox.page.conftest import ARGUMENTS, CHROMIUM

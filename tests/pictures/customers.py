@@ -1,14 +1,9 @@
 """What a rep passes on from a customer's own channel, as it is seen on the way, for the documentation."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from domain.customer import Profile
-from storage import customers
-from storage.database import Database
 from tests.e2e.reporting import happened
 from tests.e2e.telling import PASS_ON, expect_told
 from tests.harness.cards import Card
@@ -19,27 +14,7 @@ SAID = (
     "Since Monday the search in the shop takes almost a minute when we filter by store. Our tills queue"
     " because of it, and the people there have gone back to paper."
 )
-LUMEN = Profile(
-    key="C-1017",
-    name="Lumen Retail",
-    tier="enterprise",
-    value=240_000,
-    region="EMEA",
-    zone="Europe/Berlin",
-    language="en",
-    renewal=date(2027, 3, 31),
-    owner="U0ANA",
-    channel="C0LUMEN",
-)
 Save = Callable[[Page | Locator, str], None]
-
-
-def keep_lumen(folder: Path) -> None:
-    """Let the bot's directory know the customer with whom the sandbox's workspace shares a channel."""
-    database = Database(f"sqlite:///{folder / 'bugle.db'}")
-    with database.transaction() as tx:
-        customers.keep_profile(tx, LUMEN, datetime.now(UTC))
-    database.close()
 
 
 def said_by_olga(world: World) -> Card:

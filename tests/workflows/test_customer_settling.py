@@ -7,9 +7,9 @@ import pytest
 
 from domain.customer_issue import State
 from domain.settling import Refusal, Why
-from storage import feedback_tags
+from storage import audit, feedback_tags
 from storage.database import Database
-from tests.workflows.told import HUGO, IRIS, context, now, taken_in
+from tests.workflows.told import ANA, HUGO, IRIS, context, now, taken_in
 from workflows import customer_settling
 from workflows.context import Context
 
@@ -51,6 +51,21 @@ def test_settling_it_twice_changes_nothing(ctx: Context) -> None:
     settled = now(ctx, issue)
     assert (settled.state, settled.settled_by, settled.version) == (State.ANSWERED, IRIS, 2)
     assert settled.settled_note == "Try the new one"
+
+
+def test_the_audit_says_who_decided_what(ctx: Context) -> None:
+    """Each decision is noted with who made it and what it was before; a press that changes nothing is not."""
+    issue = taken_in(ctx, brought_by=ANA)
+    for _ in range(2):
+        assert customer_settling.say_answered(ctx, issue.id, IRIS, note="") is None
+    assert customer_settling.reopen(ctx, issue.id, HUGO) is None
+    with ctx.database.reading() as tx:
+        noted = audit.of(tx, audit.About.CUSTOMER_ISSUE, issue.id)
+    assert [(each.deed, each.who, each.details.get("state")) for each in noted] == [
+        (audit.Deed.ADDED, ANA, None),
+        (audit.Deed.CHANGED, IRIS, "answered"),
+        (audit.Deed.CHANGED, HUGO, "new"),
+    ]
 
 
 def test_feedback_is_counted_by_its_tags(ctx: Context) -> None:
