@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     rotation = commands.add_parser("rotation", help="who is on duty, and rosters out of Bugle and into it")
     _rotation_commands(rotation.add_subparsers(required=True, metavar="action"))
 
+    customers = commands.add_parser("customers", help="the directory of customers, into Bugle and out of it")
+    _customer_commands(customers.add_subparsers(required=True, metavar="action"))
+
     sandbox = commands.add_parser("sandbox", help="try Bugle with a pretend Slack and Jira")
     sandbox.add_argument("--port", type=int, default=3000)
     sandbox.add_argument("--jira", choices=("cloud", "server"), default="cloud")
@@ -78,6 +81,26 @@ def _rotation_commands(actions: "argparse._SubParsersAction[argparse.ArgumentPar
     take.add_argument("file", help="iCalendar, or CSV with the columns start, end and person, email or name")
     take.add_argument("--dry-run", action="store_true", help="only say what would change")
     take.set_defaults(command=_import_rotation)
+
+
+def _customer_commands(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    take = actions.add_parser("import", help="take customers over from a CSV file with a header")
+    take.add_argument("file")
+    take.add_argument("--dry-run", action="store_true", help="only say what would change")
+    take.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="what a column holds where its header does not tell; 'ignore' leaves it out, 'free' keeps it so",
+    )
+    take.add_argument("--dates", choices=("day-first", "month-first"), help="what 03/04/2026 means")
+    take.add_argument("--encoding", help="of the file, where it is not found out, such as cp1250")
+    take.set_defaults(command=_import_customers)
+
+    export = actions.add_parser("export", help="all customers as CSV, as import takes it back")
+    export.add_argument("file", nargs="?", help="left out, standard output")
+    export.set_defaults(command=_export_customers)
 
 
 def _run(_: argparse.Namespace) -> int:
@@ -134,6 +157,18 @@ def _import_rotation(asked: argparse.Namespace) -> int:
     from bot.rotation_commands import take_over  # noqa: PLC0415
 
     return take_over(asked.key, asked.file, dry=asked.dry_run)
+
+
+def _import_customers(asked: argparse.Namespace) -> int:
+    from bot.customer_commands import take_over  # noqa: PLC0415
+
+    return take_over(asked.file, asked.map, dry=asked.dry_run, dates=asked.dates, encoding=asked.encoding)
+
+
+def _export_customers(asked: argparse.Namespace) -> int:
+    from bot.customer_commands import export  # noqa: PLC0415
+
+    return export(asked.file)
 
 
 def _sandbox(asked: argparse.Namespace) -> int:

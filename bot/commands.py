@@ -21,6 +21,7 @@ from storage import effects
 from storage import migrate as migrations
 from storage.database import Database
 from storage.effects import EffectRow
+from workflows.context import Context
 
 
 def run() -> int:
@@ -105,6 +106,24 @@ def opened(settings: Settings, *, at_head: bool = False) -> Iterator[Database]:
         if at_head and problem is not None:
             raise SetupError([problem])
         yield database
+
+
+@contextmanager
+def context_of_commands() -> Iterator[Context]:
+    """Yield what workflows need, with nothing started; SetupError where the set-up is wrong."""
+    settings = read_settings(environment())
+    config = read_config(settings.bugle_config)
+    with opened(settings, at_head=True):
+        pass  # it answers and is at head
+    from bot.app import build  # noqa: PLC0415  (a wrong set-up is told before all that is loaded)
+
+    bugle = build(settings, config)
+    bugle.clock.start(lambda: None)
+    try:
+        yield bugle.context
+    finally:
+        bugle.clock.stop()
+        bugle.context.database.close()
 
 
 def _line(effect: EffectRow) -> str:

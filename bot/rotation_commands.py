@@ -2,16 +2,12 @@
 
 import csv
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
-from bot.commands import opened
-from bot.config import read_config
+from bot.commands import context_of_commands
 from bot.problems import Problem, SetupError
-from bot.settings import environment, read_settings
 from domain.roster import Entry
 from domain.rotation_profile import KeptRotation
 from domain.wall_clock import zone_named
@@ -28,7 +24,7 @@ YEAR = timedelta(days=366)
 
 def show(key: str | None) -> int:
     """Write who is on duty in one or every rotation, and the shifts to come; times in the rotation's zone."""
-    with _context() as ctx:
+    with context_of_commands() as ctx:
         for rotation in _chosen(ctx, key):
             now = ctx.now()
             found = rosters.listed(ctx, rotation, now, now + SHOWN)
@@ -39,7 +35,7 @@ def show(key: str | None) -> int:
 
 def check(key: str | None, weeks: int) -> int:
     """Write how good the coming schedule of one or every rotation is; 1 where anything lowers a score."""
-    with _context() as ctx:
+    with context_of_commands() as ctx:
         named, is_good = fairness.names(ctx), True
         for rotation in _chosen(ctx, key):
             judged = fairness.judged(ctx, rotation, weeks)
@@ -54,7 +50,7 @@ def check(key: str | None, weeks: int) -> int:
 
 def export(key: str, form: str, output: str | None) -> int:
     """Write the shifts of the coming year as iCalendar or CSV, to a file or to standard output."""
-    with _context() as ctx:
+    with context_of_commands() as ctx:
         (rotation,) = _chosen(ctx, key)
         data = _ical(ctx, key) if form == "ics" else _csv(ctx, rotation).encode()
     if output is None:
@@ -66,7 +62,7 @@ def export(key: str, form: str, output: str | None) -> int:
 
 def take_over(key: str, file: str, *, dry: bool) -> int:
     """Lay a roster over a rotation; 1 where a line of it could not be taken over."""
-    with _context() as ctx:
+    with context_of_commands() as ctx:
         (rotation,) = _chosen(ctx, key)
         entries, unread = _read(Path(file), rotation, ctx.now())
         laid = rosters.take_over(ctx, key, entries, dry=dry)
@@ -128,21 +124,3 @@ def _chosen(ctx: Context, key: str | None) -> list[KeptRotation]:
         fix = f"choose from {', '.join(each.key for each in kept) or 'none: make one with /rotation'}"
         raise SetupError([Problem("key", f"is {key!r}, which is no rotation", fix)])
     return found
-
-
-@contextmanager
-def _context() -> Iterator[Context]:
-    """Yield what workflows need, with nothing started; SetupError where the set-up is wrong."""
-    settings = read_settings(environment())
-    config = read_config(settings.bugle_config)
-    with opened(settings, at_head=True):
-        pass  # it answers and is at head
-    from bot.app import build  # noqa: PLC0415  (a wrong set-up is told before all that is loaded)
-
-    bugle = build(settings, config)
-    bugle.clock.start(lambda: None)
-    try:
-        yield bugle.context
-    finally:
-        bugle.clock.stop()
-        bugle.context.database.close()

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 NAME_LIMIT = 140
 _FOLDED_LIMIT = 1000  # one mark may stand for many, such as ﷺ
@@ -53,10 +54,13 @@ class Profile:
 
 def tidy_name(name: str) -> str:
     """Return a customer's name without stray spaces and control marks, within the limit."""
+    if name.isascii() and name.isprintable():
+        return " ".join(name.split())[:NAME_LIMIT].strip()
     shown = "".join(mark if unicodedata.category(mark)[0] != "C" else " " for mark in name)
     return " ".join(shown.split())[:NAME_LIMIT].strip()
 
 
+@lru_cache(2048)  # a filing and a line of an import ask for the same name again and again
 def folded(name: str) -> str:
     """Return a name as it is searched: small letters without accents, words parted by one space."""
     return plain_letters(tidy_name(name))[:_FOLDED_LIMIT].strip()
@@ -64,6 +68,8 @@ def folded(name: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Return any text in the letters in which names are searched."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
     return " ".join(unicodedata.normalize("NFC", plain).split())

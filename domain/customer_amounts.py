@@ -49,6 +49,8 @@ def amount(text: str, currency: str = "") -> int:
 
     One mark before three digits parts thousands, since money has no three decimals.
     """
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return int(text)
     bare = unicodedata.normalize("NFKC", text).replace("\u2019", "'").strip().upper()
     bare = _without_currency(bare, currency, text)
     found = _AMOUNT.fullmatch(bare)

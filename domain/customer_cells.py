@@ -71,10 +71,15 @@ def language(text: str) -> str:
     return text
 
 
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(/[A-Za-z0-9./_?=&%-]*)?")  # nearly all of them
+
+
 def url(text: str) -> str:
     """Return an address that a browser opens."""
     if len(text) > URL_LIMIT:
         raise BadCell(Why.TOO_LONG, text)
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and len(text.split()) == 1

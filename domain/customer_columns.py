@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.customer import folded
 from domain.customer_headers import HEADERS, Field
+from domain.formulas import as_meant
 
 FREE_LIMIT = 75  # characters of the name of a free field
 FREE = "field:"  # before a header, whatever follows is a free field's name
@@ -47,7 +48,7 @@ def read_header(header: Sequence[str], told: Mapping[str, str]) -> Columns:
     Of several that say the same, the one that says it best holds it; the others are free fields. A column
     without a header is ignored. HeaderError where no column tells who the customer is.
     """
-    names = [" ".join(each.split()) for each in header]
+    names = [as_meant(each) for each in header]
     places = _told_places(names, told)
     best: dict[Field, tuple[int, int]] = {}
     for place, name in enumerate(names):

@@ -1,24 +1,21 @@
 """One line of a customers' file, read: what it says of which customer, or all that is wrong with it."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from domain import customer_cells as cells
-from domain.customer import NAME_LIMIT, folded
+from domain.customer import NAME_LIMIT, NAMED, Profile, folded
 from domain.customer_amounts import amount
-from domain.customer_columns import Columns
+from domain.customer_columns import Columns, header_for_free
 from domain.customer_config import CustomerRules
 from domain.customer_dates import Order, day
 from domain.customer_faults import BadCell, Why
 from domain.customer_headers import Field
+from domain.formulas import as_meant, defused
 
 _NOTHING = {"", "-", "–", "—", "n/a", "#n/a", "null"}
-_DANGEROUS = r"[=+\-@\t\r＝＋－＠]"  # begins what a spreadsheet takes for a formula
-_IS_DANGEROUS = re.compile(f"'*{_DANGEROUS}").match
-_IS_DEFUSED = re.compile(f"'+{_DANGEROUS}").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class LineReader:
 
     def read(self, number: int, row: Sequence[str]) -> Line | BadLine | None:
         """Return what a line says, or all that is wrong with it; None for an empty line."""
-        row = [_as_meant(cell) for cell in row]
+        row = [cell if cell.isalnum() and cell.isascii() else as_meant(cell) for cell in row]
         if not any(row):
             return None
         width = len(self._columns.header)
@@ -88,9 +85,11 @@ class LineReader:
             except BadCell as bad:
                 problems.append(Problem(bad.why, header, bad.text))
         free = {name: row[place] or None for name, place in self._columns.free.items()}
-        for name_of, value in free.items():
-            if value and len(value) > cells.FREE_VALUE_LIMIT:
-                problems.append(Problem(Why.TOO_LONG, name_of, value))
+        problems += [
+            Problem(Why.TOO_LONG, name_of, value)
+            for name_of, value in free.items()
+            if value and len(value) > cells.FREE_VALUE_LIMIT
+        ]
         if not (key or name or problems):
             problems.append(Problem(Why.NO_NAME))
         return BadLine(number, tuple(problems)) if problems else Line(number, key, name, values, free)
@@ -132,11 +131,14 @@ def customer_name(text: str) -> str:
     return cells.short(text, NAME_LIMIT)
 
 
-def defused(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; reading it gives the text back."""
-    return f"'{text}" if _IS_DANGEROUS(text) else text
+def cells_of(profile: Profile, free: Sequence[str]) -> list[str]:
+    """Return the cells of a customer, as `header_of` has the columns; read again they say the same."""
+    known = {name: getattr(profile, name) for name in tuple(Field)}
+    known[Field.KEY] = None if profile.key.startswith(NAMED) else profile.key
+    told = [*known.values(), *(profile.fields.get(name) for name in free)]
+    return ["" if value is None else defused(str(value)) for value in told]
 
 
-def _as_meant(cell: str) -> str:
-    bare = cells.tidy(cell)
-    return bare[1:] if bare[:1] == "'" and _IS_DEFUSED(bare) else bare
+def header_of(free: Sequence[str]) -> list[str]:
+    """Return the header of a file with all our fields, and these free ones."""
+    return [*tuple(Field), *(defused(header_for_free(name)) for name in free)]

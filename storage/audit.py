@@ -1,6 +1,6 @@
 """The audit: who saw, changed and posted what of customers. Rows are only ever added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from storage.database import Transaction
+from storage.many_rows import insert_many
 from storage.tables import audit as kept
 
 
@@ -51,6 +52,17 @@ def note(
     """Add a line. *details* are names of fields and channels, never what a customer said."""
     row = {"at": now, "who": who, "deed": deed, "about": about, "subject": subject}
     tx.execute(insert(kept).values(**row, details=details or None))
+
+
+def note_all(
+    tx: Transaction, about: About, told: Iterable[tuple[Deed, str, Mapping[str, Any]]], now: datetime
+) -> None:
+    """Add many lines of what Bugle, or whoever runs its commands, did: the deed, to what, and details."""
+    rows = [
+        {"at": now, "who": None, "deed": deed, "about": about, "subject": subject, "details": dict(details)}
+        for deed, subject, details in told
+    ]
+    insert_many(tx, kept, rows)
 
 
 def of(tx: Transaction, about: About, subject: str) -> list[Entry]:

@@ -102,6 +102,12 @@ def change(tx: Transaction, told: Profile, now: datetime) -> Profile:
     return replace(told, key=row["key"], name=row["name"])
 
 
+def page(tx: Transaction, after: str, limit: int = 1000) -> list[Profile]:
+    """List customers by their ids, those behind *after*; "" begins."""
+    query = _PROFILE.where(customers.c.id > after, *_IS_ONE).order_by(customers.c.id).limit(limit)
+    return [_profile(row) for row in tx.execute(query).mappings()]
+
+
 def lock(tx: Transaction, customer: str) -> Profile | None:
     """Return a customer, or what became of it, that nobody else changes until this transaction ends."""
     held = hold(tx, [customer], alone=True)

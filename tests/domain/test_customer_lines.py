@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.customer_cells import tidy
 from domain.customer_columns import Columns, HeaderError, header_for_free, read_header
 from domain.customer_config import CustomerRules
 from domain.customer_faults import Why
 from domain.customer_headers import HEADERS, Field
-from domain.customer_lines import BadLine, Line, LineReader, defused
+from domain.customer_lines import BadLine, Line, LineReader
+from domain.formulas import defused
 
 RULES = CustomerRules(tiers=("Enterprise", "Starter"), currency="EUR")
 
@@ -124,7 +126,7 @@ def test_no_cell_is_a_formula_and_each_comes_back(text: str) -> None:
 @given(st.text(max_size=20))
 def test_a_free_field_keeps_its_name(name: str) -> None:
     """Whatever a free field is called, its column is read as that field."""
-    name = " ".join(name.split())
+    name = tidy(name)
     if name:
         assert columns("Name", header_for_free(name)).free == {name: 1}
 
@@ -133,7 +135,7 @@ def test_a_free_field_keeps_its_name(name: str) -> None:
 def test_any_cells_are_a_line_or_a_named_bad_one(header: list[str], row: list[str]) -> None:
     """Whatever stands in a file, each line is read, empty, or bad for a reason."""
     reader = LineReader(
-        columns("Name", "Key", "ARR", "Renewal", "CRM", "Zone", *{f"x{each}" for each in header}), RULES
+        columns("Name", "Key", "ARR", "Renewal", "CRM", "Zone", *(f"x{number} {each}" for number, each in enumerate(header))), RULES
     )
     read = reader.read(7, row)
     assert read is None or read.number == 7
