@@ -134,9 +134,8 @@ def test_a_free_field_keeps_its_name(name: str) -> None:
 @given(st.lists(st.text(max_size=12), max_size=6), st.lists(st.text(max_size=12), max_size=8))
 def test_any_cells_are_a_line_or_a_named_bad_one(header: list[str], row: list[str]) -> None:
     """Whatever stands in a file, each line is read, empty, or bad for a reason."""
-    reader = LineReader(
-        columns("Name", "Key", "ARR", "Renewal", "CRM", "Zone", *(f"x{number} {each}" for number, each in enumerate(header))), RULES
-    )
+    others = [f"x{number} {each}" for number, each in enumerate(header)]
+    reader = LineReader(columns("Name", "Key", "ARR", "Renewal", "CRM", "Zone", *others), RULES)
     read = reader.read(7, row)
     assert read is None or read.number == 7
     assert not isinstance(read, BadLine) or read.problems
