@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 from domain.customer_config import Source
 from domain.intake import Hello, Reason, Refused, read
 from domain.webhook_signatures import is_genuine
+from handlers.intake_document import document
 from storage.database import DatabaseError
 from workflows.context import Context
 from workflows.taking_in import take
@@ -48,8 +49,16 @@ class Intake:
         self._threads = CapacityLimiter(AT_A_TIME)
 
     def routes(self) -> list[BaseRoute]:
-        """Return the one route; none where bugle.toml has no [[intake]]."""
-        return [Route("/intake/{source}", self._receive, methods=["POST", "HEAD"])] if self._sources else []
+        """Return the route and the one of its document; none where bugle.toml has no [[intake]]."""
+        if not self._sources:
+            return []
+        return [
+            Route("/intake/{source}", self._receive, methods=["POST", "HEAD"]),
+            Route("/openapi.json", self._document),
+        ]
+
+    async def _document(self, _: Request) -> Response:
+        return JSONResponse(document(self._sources.values(), self._ctx.public_url))
 
     async def _receive(self, request: Request) -> Response:
         source = self._sources.get(request.path_params["source"])

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from domain.config import Admins, Config, Product
@@ -61,6 +62,11 @@ class Desk:
         with self.ctx.database.reading() as tx:
             ids = tx.execute(kept.select().order_by(kept.c.id)).mappings()
             return [customer_issues.get(tx, row["id"]) for row in ids]
+
+    def count(self) -> int:
+        """Return how many customer issues are kept."""
+        with self.ctx.database.reading() as tx:
+            return int(tx.execute(select(func.count()).select_from(kept)).scalar_one())
 
     def customers(self) -> list[str]:
         """Return the names of the customers that are kept."""
