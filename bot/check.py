@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.checks.database import check_database
 from bot.checks.findings import Finding, Fine, Note
 from bot.checks.jira import check_jira
+from bot.checks.routes import check_lines
 from bot.checks.slack import check_slack
 from bot.config import read_config
 from bot.logs import without_secrets
@@ -40,6 +41,8 @@ def _findings(settings: Settings, problems: list[Problem]) -> Iterator[Finding]:
         yield Fine("settings", "all that are needed are there")
     config, faults = _config(settings.bugle_config)
     yield from faults
+    if config is not None:
+        yield from check_lines(config, str(settings.bugle_config))
     yield from intake_problems(settings, config.intakes if config is not None else ())
     yield from _clock(settings)
     wrong = {problem.where for problem in problems}

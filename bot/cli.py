@@ -51,11 +51,26 @@ def _parser() -> argparse.ArgumentParser:
     customers = commands.add_parser("customers", help="the directory of customers, into Bugle and out of it")
     _customer_commands(customers.add_subparsers(required=True, metavar="action"))
 
+    routes = commands.add_parser("routes", help="which channels see which customer issues, and why")
+    _route_options(routes)
+
     sandbox = commands.add_parser("sandbox", help="try Bugle with a pretend Slack and Jira")
     sandbox.add_argument("--port", type=int, default=3000)
     sandbox.add_argument("--jira", choices=("cloud", "server"), default="cloud")
     sandbox.set_defaults(command=_sandbox)
     return parser
+
+
+def _route_options(routes: argparse.ArgumentParser) -> None:
+    routes.add_argument("--product", help="the key of a product: say what becomes of a customer issue of it")
+    routes.add_argument("--area", help="the name of its Jira component")
+    routes.add_argument("--tier", help="the customer's")
+    routes.add_argument("--region", help="the customer's")
+    routes.add_argument("--language", help="of what was said, such as es")
+    routes.add_argument("--zone", help="the customer's, such as Europe/Madrid")
+    routes.add_argument("--effort", type=int, choices=range(1, 8), metavar="N", help="1 to 7")
+    routes.add_argument("--at", help="when it comes in, such as 2026-11-23T10:00+01:00; left out, now")
+    routes.set_defaults(command=_routes)
 
 
 def _rotation_commands(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -169,6 +184,12 @@ def _export_customers(asked: argparse.Namespace) -> int:
     from bot.customer_commands import export  # noqa: PLC0415
 
     return export(asked.file)
+
+
+def _routes(asked: argparse.Namespace) -> int:
+    from bot.route_commands import routes  # noqa: PLC0415
+
+    return routes(vars(asked))
 
 
 def _sandbox(asked: argparse.Namespace) -> int:

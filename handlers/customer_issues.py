@@ -14,7 +14,8 @@ from views import customer_row as row
 from views import customer_settling as forms
 from views.blocks import Block
 from views.customer_row import Deed
-from workflows import customer_settling
+from views.why_here import not_kept_view, why_here_view
+from workflows import customer_places, customer_settling
 from workflows.context import Context
 from workflows.customer_rights import is_ours
 
@@ -52,6 +53,8 @@ def _more(ctx: Context, body: dict[str, Any]) -> None:
             _open(ctx, body, issue, forms.not_ours_form)
         case Deed.TELL:
             telling_outside.open_form(ctx, body, issue)
+        case Deed.WHY:
+            _say_why(ctx, body, issue)
         case Deed.REOPEN:
             if not is_ours(ctx, body["user"]["id"]):
                 _explain(ctx, body, customer_settling.look(ctx, issue, body["user"]["id"])[1])
@@ -66,6 +69,16 @@ def _open(
         _explain(ctx, body, why_not)
     else:
         ctx.slack.open_view(body["trigger_id"], form(issue, language))
+
+
+def _say_why(ctx: Context, body: dict[str, Any], issue_id: str) -> None:
+    language = reader(ctx, body)  # and with it whether they are a guest is known
+    if not is_ours(ctx, body["user"]["id"]):
+        _explain(ctx, body, customer_settling.look(ctx, issue_id, body["user"]["id"])[1])
+        return
+    why = customer_places.why_here(ctx, issue_id, body["channel"]["id"])
+    view = why_here_view(why, language) if why else not_kept_view(language)
+    ctx.slack.open_view(body["trigger_id"], view)
 
 
 def _explain(ctx: Context, body: dict[str, Any], why_not: Refusal | None) -> None:

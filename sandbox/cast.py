@@ -129,6 +129,7 @@ ROOMS = (
     Room(
         "C0PAYBUGS", "pay-bugs", (*_SUPPORT, "U0ELSA", "U0GRACE", *_LEADS, "U0BUGLE"), "Bugs in Pay"
     ),
+    Room("C0VOICES", "product-voices", (*_LEADS, *_SUPPORT, "U0BUGLE"), "What customers say, hour by hour"),
     Room("C0ADMINS", "bugle-admins", (*_LEADS, "U0BUGLE"), "Bugle's own trouble", private=True),
     Room(
         "C0LUMEN", "ext-lumen-retail", ("U0ANA", "U0CHEN", "U0HUGO", "U0XOLGA", "U0XKENJI", "U0BUGLE"),

@@ -20,6 +20,7 @@ class Deed(StrEnum):
     NOT_OURS = "not_ours"
     REOPEN = "reopen"
     TELL = "tell"
+    WHY = "why"
 
 
 def customer_row(t: Translator, issue: CustomerIssue) -> Block:
@@ -39,7 +40,8 @@ def customer_row(t: Translator, issue: CustomerIssue) -> Block:
 
 def deeds(issue: CustomerIssue) -> tuple[Deed, ...]:
     """Return what is offered behind the dots; at most five."""
-    return (Deed.ANSWERED, Deed.NOT_OURS, Deed.TELL) if issue.is_open else (Deed.REOPEN, Deed.TELL)
+    settling = (Deed.ANSWERED, Deed.NOT_OURS) if issue.is_open else (Deed.REOPEN,)
+    return (*settling, Deed.TELL, Deed.WHY)
 
 
 def read_more(value: str) -> tuple[Deed, str]:
@@ -54,5 +56,6 @@ def _option(t: Translator, deed: Deed, issue: CustomerIssue) -> Block:
         Deed.NOT_OURS: t("Not for us…"),
         Deed.REOPEN: t("Open again"),
         Deed.TELL: t("Tell their channel…"),
+        Deed.WHY: t("Why here?"),
     }
     return option(labels[deed], f"{deed}:{issue.id}")

@@ -4,10 +4,11 @@ from typing import Any
 
 from domain.customer_config import Form
 from domain.customer_issue import CustomerIssue
-from domain.customer_routing import decide
+from domain.customer_routing import decide, read_decision
 from domain.route_filters import Facts
 from storage import customer_issues, customer_posts, customers, deliveries, effects
 from storage.database import Transaction
+from views.why_here import WhyHere
 from workflows import customer_showing
 from workflows.context import Context
 
@@ -27,6 +28,14 @@ def send(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
     ]
     effects.decide(tx, posts, now)
     deliveries.keep(tx, issue.id, (each for each in decision.deliveries if each not in at_once))
+
+
+def why_here(ctx: Context, issue_id: str, channel: str) -> WhyHere | None:
+    """Return how it was decided that a channel has a customer issue; None where nobody noted it."""
+    with ctx.database.reading() as tx:
+        issue = customer_issues.get(tx, issue_id)
+    read = read_decision(issue.decision)
+    return WhyHere(channel, ctx.config.product(issue.told.product).name, *read) if read else None
 
 
 def facts_of(tx: Transaction, issue: CustomerIssue) -> Facts:

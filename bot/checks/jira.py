@@ -5,6 +5,7 @@ from contextlib import closing
 
 from bot.app import jira_gateway
 from bot.checks.findings import Finding, Fine, Note, not_checked
+from bot.checks.routes import check_areas
 from bot.checks.screens import check_screen
 from bot.metrics import Metrics
 from bot.problems import Problem
@@ -38,6 +39,7 @@ def check_jira(settings: Settings, config: Config | None) -> Iterator[Finding]:
             file = str(settings.bugle_config)
             for number, product in enumerate(config.products):
                 yield from _product(jira, us, config, product, f"{file}: products[{number}]")
+            yield from check_areas(jira, config, file)
             yield from (_account(jira, who, f"{file}: people.{user}") for user, who in config.people.items())
 
 

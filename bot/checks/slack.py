@@ -106,6 +106,11 @@ def _places(config: Config) -> Iterator[_Place]:
         yield _Place(f"products[{number}].channel", product.channel, internal=True)
         for channel in product.support_channels:
             yield _Place(f"products[{number}].support_channels", channel, internal=False)
+    told = {config.admins.channel, *(product.channel for product in config.products)}
+    for number, route in enumerate(config.routes):
+        if route.channel not in told:  # a finding for each channel, not for each line
+            told.add(route.channel)
+            yield _Place(f"routes[{number}].channel", route.channel, internal=True)
 
 
 def _channel(slack: Slack, place: _Place, file: str) -> Finding:

@@ -95,9 +95,7 @@ def test_members_who_cannot_be_on_duty_are_named(setup: SetUp) -> None:
 
 def test_those_who_triage_are_looked_up(setup: SetUp) -> None:
     """People and user groups that may triage must be there; groups need a scope that others do not."""
-    setup.rewrite(
-        'channel = "C0SHOPBUGS"', 'channel = "C0SHOPBUGS"\ntriage = ["S0ONDUTY", "S0GONE", "U0GONE"]'
-    )
+    setup.rewrite('project = "SHOP"', 'project = "SHOP"\ntriage = ["S0ONDUTY", "S0GONE", "U0GONE"]')
     lacks = "Slack has not granted the scope usergroups:read"
     assert any(line.startswith(lacks) for line in setup.check().problems)
     setup.world.set_app(scopes=[*scopes(), "usergroups:read"])

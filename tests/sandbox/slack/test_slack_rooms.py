@@ -77,7 +77,7 @@ def test_types_of_conversations_need_their_scopes(client: WebClient) -> None:
     assert refused(client.conversations_list, types="secret") == "invalid_types"
     mine = client.users_conversations(types="public_channel,private_channel")["channels"]
     assert {one["name"] for one in mine} == {
-        "support", "shop-bugs", "pay-bugs", "bugle-admins", "ext-lumen-retail",
+        "support", "shop-bugs", "pay-bugs", "product-voices", "bugle-admins", "ext-lumen-retail",
     }  # fmt: skip
 
 
