@@ -5,11 +5,12 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.customer_issue import CustomerIssue
+from domain.customer_issue import CustomerIssue, Told
 from handlers.answering import LazyAnswer, reader, tell
 from handlers.feature import Feature
 from handlers.opening import open_form, opening_of, user_of
-from storage import customers
+from storage import areas, customers
+from storage.database import Transaction
 from views import customer_row as row
 from views import customer_settling as forms
 from views import report_form
@@ -58,10 +59,19 @@ def _begin(ctx: Context, body: dict[str, Any], issue: CustomerIssue) -> None:
     said = issue.told
     with ctx.database.reading() as tx:
         customer = customers.profile(tx, said.customer) if said.customer else None
+        area = _area(tx, ctx, said)
     known = {"text": said.quote, "source_url": said.source_url, "files": said.files}
     opening = replace(opening_of(ctx, body, **known, customer_issue=issue.id), product=said.product)
-    state = report_form.told_by_customer(issue, customer.customer if customer else None)
+    state = report_form.told_by_customer(said, customer.customer if customer else None, area)
     drafting.begin(ctx, user_of(body), opening, state)
+
+
+def _area(tx: Transaction, ctx: Context, said: Told) -> str | None:
+    """Return the area as Jira calls it; None where a help desk named one that Jira does not have."""
+    if said.area is None:
+        return None
+    found = areas.matching(tx, ctx.config.product(said.product).project, said.area)
+    return next((name for _, name in found if name.casefold() == said.area.casefold()), None)
 
 
 def _open_report(ctx: Context, body: dict[str, Any]) -> None:

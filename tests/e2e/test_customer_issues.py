@@ -41,13 +41,15 @@ def test_a_bug_is_reported_of_it(world: World) -> None:
     """The form knows all that was said; its report settles the customer issue, whose card shows the issue."""
     form = passing(world, SLOW)
     choose_customer(form, "Lumen Retail")
+    eventually(lambda: "Checkout" in form.options("Area"), what="the areas")
+    form.choose("Area", "Checkout")
     form.choose("Customer effort", "6 · Far too much")
     form.fill("Help desk link", "https://desk.example/t/17")
     assert form.submit().closed
     card = expect_told(world, SLOW, seen_by="U0HUGO")
     bug = card.click("Report a bug").opens("Report a bug")
     assert bug.value("What happened").endswith(SLOW)
-    assert bug.value("Customers") == ["Lumen Retail"]
+    assert (bug.value("Customers"), bug.value("Area")) == (["Lumen Retail"], "Checkout")
     assert bug.value("Customer effort") == "6 · Far too much"
     assert bug.value("Help desk link") == "https://desk.example/t/17"
     assert as_bug(bug, TWICE).submit().closed

@@ -7,7 +7,7 @@ from typing import Any
 from domain.asking import Asked
 from domain.create_fields import Answer, Field, Kind
 from domain.customer import Customer
-from domain.customer_issue import CustomerIssue
+from domain.customer_issue import Told
 from domain.happened import Happened, Part
 from domain.report import Report
 from views.blocks import Block, option
@@ -62,14 +62,16 @@ def told_again(report: Report, customers: Sequence[Customer], asked: Asked, lang
     }
 
 
-def told_by_customer(issue: CustomerIssue, customer: Customer | None) -> Values:
-    """Return what the form holds when it is opened for what a customer told us; its text is not among it."""
-    said = issue.told
+def told_by_customer(said: Told, customer: Customer | None, area: str | None) -> Values:
+    """Return what the form holds when it is opened for what a customer told us; its text is not among it.
+
+    *area* is the name of a Jira component.
+    """
     whose = [option(customer.name, customer.id)] if customer else []
     effort = str(said.effort) if said.effort else None
     link = said.help_desk_url if said.help_desk_url and len(said.help_desk_url) <= URL_LIMIT else None
     return {
-        of_product(AREA, said.product): {AREA: _picked("external_select", said.area)},
+        of_product(AREA, said.product): {AREA: _picked("external_select", area)},
         CUSTOMERS: {CUSTOMERS: {"type": "multi_external_select", "selected_options": whose}},
         EFFORT: {EFFORT: _picked("static_select", effort)},
         HELP_DESK: {HELP_DESK: _typed(link, "url_text_input")},
