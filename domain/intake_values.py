@@ -50,7 +50,7 @@ def satisfaction(told: Any, scale: Scale, *, faces: bool = False) -> int | None:
     if faces and found["of"] is None and value in _FACES:
         return _FACES[int(value)]
     worst, best = _scale_of(found["of"], scale)
-    if not min(worst, best) <= value <= max(worst, best) or worst == best:
+    if worst == best or not min(worst, best) <= value <= max(worst, best):
         return None
     return math.floor((value - worst) / (best - worst) * 100 + 0.5)
 
@@ -61,7 +61,7 @@ def _scale_of(told: str | None, scale: Scale) -> Scale:
     if told == "%":
         return HUNDRED
     best = int(told.removeprefix("/"))
-    return (0 if best >= 10 else 1, best)  # of five and of seven nobody gives nought
+    return (0 if best >= 10 or best < 2 else 1, best)  # of five and of seven nobody gives nought
 
 
 def effort(told: Any) -> int | None:

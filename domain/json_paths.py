@@ -7,7 +7,7 @@ from typing import Any
 
 Step = str | int | None  # a key, a place in a list, or each of a list
 
-_STEP = re.compile(r"(?P<key>(?:[^.\[\]\\]|\\.)+)|\[(?P<place>[0-9]{0,4})\]")
+_STEP = re.compile(r"(?:\A|(?<=.)\.)(?P<key>(?:[^.\[\]\\]|\\.)+)|\[(?P<place>[0-9]{0,4})\]", re.DOTALL)
 LONGEST = 200  # characters of a path
 
 
@@ -23,13 +23,7 @@ def parsed(path: str) -> tuple[Step, ...]:
     """
     steps: list[Step] = []
     at = 0
-    while at < len(path) <= LONGEST:
-        if steps and path[at] == ".":
-            at += 1
-        found = _STEP.match(path, at)
-        begins_key = found is not None and found["key"] is not None
-        if found is None or (begins_key and bool(steps) and path[at - 1] != "."):
-            break
+    while len(path) <= LONGEST and (found := _STEP.match(path, at)):
         steps.append(_step(found))
         at = found.end()
     if not steps or at < len(path):
@@ -39,7 +33,7 @@ def parsed(path: str) -> tuple[Step, ...]:
 
 def _step(found: re.Match[str]) -> Step:
     if found["key"] is not None:
-        return re.sub(r"\\(.)", r"\1", found["key"])
+        return re.sub(r"\\(.)", r"\1", found["key"], flags=re.DOTALL)
     return int(found["place"]) if found["place"] else None
 
 

@@ -6,7 +6,7 @@ import unicodedata
 
 MOST = 60_000  # characters that are read: a customer's words come first, what they quote comes after
 
-_HTML = re.compile(r"</(?:p|div|span|html|body|td)\s?>|<br ?/?>", re.IGNORECASE)
+_HTML = re.compile(r"</[a-z][a-z0-9]*\s?>|<br ?/?>", re.IGNORECASE)
 # What is not closed goes on to the end, so that each search begins where the last one ended: no text is slow.
 _UNREAD = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<name>head|script|style|template|title)\b.*?(?:</(?P=name)\s?>|\Z)|<[!?][^<>]*>",
