@@ -48,6 +48,9 @@ def take_over(
                 tally.bad += 1
                 refused(each)
             progress(tally, read)
+    if not dry and tally.done[Done.ADDED] + tally.done[Done.CHANGED] > BATCH:
+        with ctx.database.transaction() as tx:
+            customer_imports.settle(tx)
     return tally
 
 

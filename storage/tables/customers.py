@@ -35,7 +35,7 @@ customers = Table(
     Column("fields", Json),  # free ones, by name
     Column("merged_into", String(26)),  # the customer that this one turned out to be
     Column("updated_at", Utc),  # when somebody last changed it; null: never since it was first named
-    Index(None, "folded", "id"),
+    Index(None, "folded", "id", "merged_into"),  # all that a search reads
     Index(None, "owner"),
     Index(None, "channel"),
 )
