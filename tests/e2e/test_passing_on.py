@@ -129,6 +129,8 @@ def test_a_message_is_passed_on_once(world: World) -> None:
         results = list(pool.map(lambda form: form.submit(), forms))
     assert sorted(each.closed for each in results) == [False, True]
     card = expect_told(world, SLOW)
+    first = next(each.by.id for each in results if each.closed)
+    world.dm(first).expect_message("Passed on to #shop-bugs")  # by now Bugle knows where the card is
     late = world.person("U0CHEN").shortcut(PASS_ON, said)
     assert late.title == "Passed on already"
     late.expect_text("passed this message on").expect_text("See it in its channel")
