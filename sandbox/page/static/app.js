@@ -4,13 +4,14 @@ import { Away, Refusal, listen, read, seen } from "./api.js";
 import { frameConversation, frameThread, refreshConversation, refreshThread } from "./conversation.js";
 import { retell } from "./dates.js";
 import { soon } from "./dom.js";
+import { refreshHelpDesks } from "./helpdesk.js";
 import { refreshJira, showJira } from "./jira.js";
 import { refreshModals } from "./modals.js";
 import { heardIn, refreshSidebar, showClock, showPeople, showSidebar } from "./sidebar.js";
 import { toast } from "./toast.js";
 import { HOME, directId, go, onGoing, place, readAddress, world } from "./world.js";
 
-const KINDS = ["message", "view", "person", "group", "channel", "jira", "clock", "app"];
+const KINDS = ["message", "view", "person", "group", "channel", "jira", "clock", "app", "help_desk"];
 const REMEMBERED = "bugle-sandbox-me";
 
 async function readWorkspace() {
@@ -86,6 +87,7 @@ function heard(kind, data) {
     if (data.home) soonConversation();
     else refreshModals();
   } else if (kind === "jira") soonJira();
+  else if (kind === "help_desk") refreshHelpDesks();
   else if (kind !== "view") soonWorkspace();
 }
 

@@ -3,6 +3,7 @@
 import { attempt, seen } from "./api.js";
 import { formatted } from "./dates.js";
 import { h, reconcile, refresher } from "./dom.js";
+import { openHelpDesks } from "./helpdesk.js";
 import { avatar } from "./messages.js";
 import { BUGLE, HOME, directId, go, me, now, place, world } from "./world.js";
 
@@ -39,6 +40,8 @@ export function showSidebar() {
     heading("Apps"),
     row(directId(), "", "Bugle", direct && isUnread(direct)),
     row(HOME, "", "Home", false, false, "under"),
+    heading("Outside Slack"),
+    { key: "help desks", stamp: "", build: () => h("button", { type: "button", "data-focus": "help desks", onclick: openHelpDesks }, h("span", { class: "sign", "aria-hidden": "true" }, "✉"), h("span", { class: "name" }, "A customer writes…")) },
   ];
   reconcile(nav, rows);
 }
