@@ -54,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     routes = commands.add_parser("routes", help="which channels see which customer issues, and why")
     _route_options(routes)
 
+    export = commands.add_parser("export", help="every report with its times and what happened to it")
+    export.add_argument("file", nargs="?", help="left out, standard output")
+    export.add_argument(
+        "--format", choices=("csv", "jsonl"), default="csv", help="jsonl has the whole history"
+    )
+    export.set_defaults(command=_export)
+
     sandbox = commands.add_parser("sandbox", help="try Bugle with a pretend Slack and Jira")
     sandbox.add_argument("--port", type=int, default=3000)
     sandbox.add_argument("--jira", choices=("cloud", "server"), default="cloud")
@@ -190,6 +197,12 @@ def _routes(asked: argparse.Namespace) -> int:
     from bot.route_commands import routes  # noqa: PLC0415
 
     return routes(vars(asked))
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from bot.export_commands import export  # noqa: PLC0415
+
+    return export(asked.file, asked.format)
 
 
 def _sandbox(asked: argparse.Namespace) -> int:

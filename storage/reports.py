@@ -109,6 +109,12 @@ def change(tx: Transaction, report: Report, **values: Any) -> Report:
     return get(tx, report.id)
 
 
+def page(tx: Transaction, after: str, limit: int = 500) -> list[Report]:
+    """List reports by id, from the one behind *after* on: the oldest first."""
+    query = select(reports).where(reports.c.id > after).order_by(reports.c.id).limit(limit)
+    return [_report(row) for row in tx.execute(query).mappings()]
+
+
 def last_product(tx: Transaction, reporter: str) -> str | None:
     """Return the key of the product this person reported a bug of last."""
     query = select(reports.c.product).where(reports.c.reporter == reporter)

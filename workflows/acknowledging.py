@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.escalation import End, Ping
 from domain.report import Report
-from storage import live_messages, pings, reports
+from storage import live_messages, pings, report_events, reports
 from storage.database import Transaction
 from workflows import asking_order, escalating, pinging, showing, thread_lines
 from workflows.alarms import alarm, set_alarm
@@ -29,6 +29,8 @@ def acknowledge(ctx: Context, report_id: str, user: str) -> None:
         who = user if is_snoozed and report.acknowledged_by == user else None
         if report.taken_by is None and report.triage.is_open and report.acknowledged_by == who:
             changed = reports.change(tx, report, acknowledged_by=user, acknowledged_at=ctx.now())
+            once = str(changed.version)
+            report_events.note(tx, report_id, "acknowledged", once=once, at=ctx.now(), who=user)
             if pinged is not None:
                 _count(tx, ctx, changed, pinged)
             showing.refresh(tx, ctx, changed)

@@ -9,7 +9,7 @@ from domain.effects import Attempt, Effect, Gateway
 from domain.report import Draft, Report
 from domain.severity import Facts, judge
 from gateways.jira import Account, NewIssue
-from storage import also_reported, customers, effects, reports, similar, tracked
+from storage import also_reported, customers, effects, report_events, reports, similar, tracked
 from storage.database import Transaction
 from storage.driver import Kind as Effectful
 from storage.live_messages import Role
@@ -149,6 +149,7 @@ def _people(ctx: Context, report: Report, attempt: Attempt) -> dict[str, Account
 
 def _issue_created(tx: Transaction, ctx: Context, args: Mapping[str, Any], key: str) -> None:
     report = reports.change(tx, reports.lock(tx, args["report"]), issue_key=key)
+    report_events.note(tx, report.id, "issue_created", once="", at=ctx.now(), key=key)
     showing.refresh(tx, ctx, report)
     link_when_ready(tx, ctx, report)
     link_duplicates(tx, ctx, report)

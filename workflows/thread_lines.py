@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.effects import Attempt, Effect, Gateway
 from domain.report import Report
-from storage import effects, live_messages, reports
+from storage import effects, live_messages, report_events, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.thread_text import thread_line
@@ -18,7 +18,7 @@ def say(tx: Transaction, ctx: Context, report: Report, name: str, *, once: str, 
     """Decide a line by its name in `views/thread_text.py`, with the values it names.
 
     `once` tells it from other lines of that name about the report. It comes after the card, whose channel's
-    lane it is in.
+    lane it is in. What a thread tells is what happened: that is noted too.
     """
     line = Effect(
         "post_line",
@@ -27,6 +27,8 @@ def say(tx: Transaction, ctx: Context, report: Report, name: str, *, once: str, 
         {"report": report.id, "line": name, "values": values},
     )
     effects.decide(tx, [line], ctx.now())
+    details = {each: value for each, value in values.items() if each != "by"}
+    report_events.note(tx, report.id, name, once=once, at=ctx.now(), who=values.get("by"), **details)
 
 
 def _post(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None:

@@ -28,7 +28,7 @@ from domain.tracking import (
     versions_to_json,
 )
 from domain.triage import State
-from storage import effects, reports, tracked
+from storage import effects, report_events, reports, tracked
 from storage.database import Transaction
 from storage.driver import Kind
 from workflows import direct_notes, hanging, issue_keys, settling, showing, thread_lines
@@ -157,19 +157,20 @@ def _settle(tx: Transaction, ctx: Context, report: Report, before: Tracked | Non
 def _tell_reporter(
     tx: Transaction, ctx: Context, report: Report, before: Tracked | None, now: Tracked
 ) -> None:
-    """Tell a turning point. What triage closed in Slack its reporter was told by who did that."""
+    """Note and tell a turning point. What triage closed in Slack its reporter was told by who did that."""
+    facts = now.facts
     if before is not None and before.phase is now.phase:
         return
+    once = f"{_once(facts.updated)}:{_once(now.since)}"
+    report_events.note(tx, report.id, f"phase_{now.phase}", once=once, at=now.since)
     if before is not None and before.phase.is_over and not now.phase.is_over:
         name = "opened_in_jira"
     elif now.phase in _TOLD and report.triage.state in (State.OPEN, State.RESOLVED):
         name = f"phase_{now.phase}"
     else:
         return
-    facts = now.facts
     versions = [each.name for each in facts.versions]
     values = {"versions": versions, "resolution": facts.resolution, "original": facts.original}
-    once = f"{_once(facts.updated)}:{_once(now.since)}"
     direct_notes.write(tx, ctx, report, name, to=report.reporter, once=once, by=None, **values)
 
 

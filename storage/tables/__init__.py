@@ -27,6 +27,7 @@ from storage.tables.filing import (
     pings,
     questions,
     report_customers,
+    report_events,
     reports,
     tracked,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "postings",
     "questions",
     "report_customers",
+    "report_events",
     "reports",
     "rotation_drafts",
     "rotation_edits",

@@ -144,6 +144,19 @@ questions = Table(
     Index(None, "report"),
 )
 
+report_events = Table(  # what happened to reports, only ever added to
+    "report_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("key", String(255), nullable=False, unique=True),  # noted twice it is there once
+    Column("at", Utc, nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("who", String(32)),  # a Slack user id; null: Bugle itself, or somebody in Jira
+    Column("details", Json),  # names and ids; never a text that somebody typed
+    Index(None, "report", "id"),
+)
+
 tracked = Table(  # each report's issue, as Jira last told it
     "tracked",
     metadata,
