@@ -19,7 +19,7 @@ SENTENCE = 2500
 def outside_message(view: OutsideView, language: str) -> Message:
     """Return what a customer reads of one thing it told us, in its own language."""
     t = translator(language)
-    head = t("*{product}*: about what you told us on {when}").format(
+    head = t("*{product}*: about what you told us, {when}").format(
         product=cut_escaped(view.product, 150), when=moment(view.told_at)
     )
     said = public_state(t, view.state)

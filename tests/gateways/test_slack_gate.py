@@ -1,13 +1,15 @@
 """The gate before everything that people read: what is for our own goes nowhere where others read."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from domain.effects import SHARED, Never
 from domain.message import Audience, Message
-from gateways.slack import Slack
+from gateways.slack import Slack, client
 from sandbox.server import Sandbox
 from tests.gateways.stage import Seconds, calls
 
@@ -76,3 +78,21 @@ def test_a_share_stops_posts_at_once_when_told_and_in_30_s_when_not(
     with pytest.raises(Never, match=SHARED):
         slack.post(ROOM, OURS, key="k4", doubt=None)
     assert len(calls(sandbox, "chat.postMessage")) == 2
+
+
+SAYS = {"chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.setTopic"}
+UPLOADS = {"files.getUploadURLExternal", "files.completeUploadExternal"}
+FOR_ONE = {"views.open", "views.push", "views.update", "views.publish"}
+SAYS_NOTHING = {
+    *("auth.test", "users.lookupByEmail", "users.info", "usergroups.users.list", "usergroups.users.update"),
+    *("conversations.info", "conversations.members", "conversations.open", "pins.add", "chat.delete"),
+    *("usergroups.list", "reactions.get", "chat.getPermalink", "files.info"),
+}
+
+
+def test_no_way_of_saying_something_is_without_the_gate() -> None:
+    """Each method of Slack's that the gateway calls is known: one that says something is tried above."""
+    source = Path(client.__file__).read_text(encoding="utf-8")
+    used = set(re.findall(r'"([a-z]+(?:\.[A-Za-z]+)+)"', source))
+    assert used == SAYS | UPLOADS | FOR_ONE | SAYS_NOTHING
+    assert {*SAYS, "files.getUploadURLExternal"} == set(DEEDS)

@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from bot.manifest import manifest
 from sandbox.server import Sandbox
 from tests.e2e.bot_process import ROOT, BotProcess
+from tests.e2e.outside import SHARED, previewed
 from tests.e2e.reporting import engineer, expect_card, expect_issue
 from tests.e2e.rotations import edited
-from tests.e2e.telling import keep_lumen
+from tests.e2e.telling import expect_told, keep_lumen, pass_on
 from tests.harness.waiting import eventually
 from tests.harness.world import World
 from tests.pictures.customers import decided, passed_on, said_by_olga
@@ -47,6 +48,7 @@ def main(folder: Path) -> None:
             gallery.home(rep.user, rep.language)
         gallery.home(engineer(world), "engineer")
         gallery.rotation()
+        gallery.outside()
         gallery.hand_off()
         gallery.fairness()
 
@@ -156,6 +158,26 @@ class Gallery:
             with self._page(user, self.world.dm(user).id) as page:
                 self._settle(page)
                 self._save(page, name)
+
+    def outside(self) -> None:
+        """Show what a rep sees before a customer is told, and the channel as the customer sees it then."""
+        quote, sentence = (
+            "Orders of more than ten lines are charged twice",
+            "We are sorry. Refunds go out today.",
+        )
+        self.world.person("U0XOLGA").says(f"Hello, since Monday we see this: {quote.lower()}", SHARED)
+        assert pass_on(self.world, quote).closed
+        told = expect_told(self.world, quote, seen_by="U0ANA")
+        with self._page("U0ANA", SHARED, size=TALL) as page:
+            preview = previewed(told, sentence)
+            self._settle(page)
+            self._save(page.get_by_role("dialog", name="What they will read"), "outside-preview")
+            assert preview.submit().closed
+        self.world.channel(SHARED, seen_by="U0XOLGA").expect_message(sentence)
+        with self._page("U0XOLGA", SHARED) as page:
+            expect(messages(page)).to_contain_text(sentence)
+            self._settle(page)
+            self._save(page, "outside")
 
     def rotation(self) -> None:
         """Show the list of rotations, the form of one, its further settings, and its shifts as a picture."""

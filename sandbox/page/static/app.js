@@ -9,7 +9,7 @@ import { refreshJira, showJira } from "./jira.js";
 import { refreshModals } from "./modals.js";
 import { heardIn, refreshSidebar, showClock, showPeople, showSidebar } from "./sidebar.js";
 import { toast } from "./toast.js";
-import { HOME, directId, go, onGoing, place, readAddress, world } from "./world.js";
+import { HOME, directId, go, isOurs, onGoing, place, readAddress, world } from "./world.js";
 
 const KINDS = ["message", "view", "person", "group", "channel", "jira", "clock", "app", "help_desk"];
 const REMEMBERED = "bugle-sandbox-me";
@@ -30,7 +30,7 @@ async function readWorkspace() {
 
 /** Moves on where the person one is has nothing to look for in the conversation that is open. */
 function stayAllowed() {
-  const allowed = [HOME, directId(), ...world.channels.map((one) => one.id)];
+  const allowed = [...(isOurs() ? [HOME, directId()] : []), ...world.channels.map((one) => one.id)];
   if (allowed.includes(place.channel)) return;
   const fallback = world.channels.find((one) => one.kind !== "im")?.id ?? HOME;
   go({ channel: fallback }, { keepHistory: true });

@@ -4,7 +4,7 @@ import { act } from "./api.js";
 import { h } from "./dom.js";
 import { given } from "./files.js";
 import { openMenu } from "./menu.js";
-import { place, world } from "./world.js";
+import { isOurs, myCommands, myShortcuts, place } from "./world.js";
 
 const drafts = new Map();
 
@@ -42,7 +42,7 @@ export function composer({ channel, thread = null, label }) {
     suggest();
   }
 
-  const matching = () => (/^\/\S*$/.test(field.value) ? world.commands.filter((one) => one.command.startsWith(field.value)) : []);
+  const matching = () => (/^\/\S*$/.test(field.value) ? myCommands().filter((one) => one.command.startsWith(field.value)) : []);
 
   function suggest() {
     const found = matching();
@@ -124,7 +124,7 @@ export function composer({ channel, thread = null, label }) {
 const iconButton = (label, sign, press) => h("button", { type: "button", class: "bare icon", "aria-label": label, title: label, onclick: press }, sign);
 
 function shortcuts(anchor) {
-  const known = world.shortcuts.filter((one) => one.type === "global");
+  const known = myShortcuts("global");
   const items = known.map((one) => ({ label: one.name, hint: one.description, choose: () => act("shortcut", { callback_id: one.callback_id }) }));
-  openMenu(anchor, items.length ? items : [{ label: "The app has no shortcuts", choose: () => {} }]);
+  openMenu(anchor, items.length ? items : [{ label: isOurs() ? "The app has no shortcuts" : "The app’s shortcuts are for Harbor’s people", choose: () => {} }]);
 }

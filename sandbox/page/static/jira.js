@@ -5,7 +5,7 @@ import { moment } from "./dates.js";
 import { h, reconcile, refresher } from "./dom.js";
 import { sized } from "./files.js";
 import { link } from "./mrkdwn.js";
-import { go, me, place, world } from "./world.js";
+import { isOurs, go, me, place, world } from "./world.js";
 import { wiki } from "./wiki.js";
 
 let issues = [];
@@ -28,6 +28,7 @@ const lozenge = (status) => h("span", { class: `lozenge ${category(status)}` }, 
 /** Shows the issue that is open, or the list. */
 export function showJira() {
   const side = document.getElementById("jira");
+  side.hidden = !isOurs();
   const issue = issues.find((one) => one.key === place.issue);
   const entries = issue ? detail(issue) : list();
   reconcile(side, entries);

@@ -10,7 +10,7 @@ import { sized } from "./files.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { onMessage } from "./surface.js";
-import { BUGLE, go, initials, nameOf, place, tint, world } from "./world.js";
+import { BUGLE, go, initials, myShortcuts, nameOf, place, tint, world } from "./world.js";
 
 const TOGETHER = 300;
 const QUICK = ["bug", "eyes", "white_check_mark"];
@@ -132,8 +132,7 @@ function tools(message, inThread) {
 function commands(message, inThread) {
   const where = { channel: message.channel, ts: message.ts };
   const own = message.user === place.me;
-  const items = world.shortcuts
-    .filter((one) => one.type === "message")
+  const items = myShortcuts("message")
     .map((one) => ({ label: one.name, hint: "Bugle", choose: () => act("message_shortcut", { ...where, callback_id: one.callback_id }) }));
   if (items.length) items.push(null);
   if (!inThread) items.push({ label: "Reply in thread", choose: () => go({ thread: message.thread_ts ?? message.ts }) });

@@ -5,7 +5,7 @@ import { formatted } from "./dates.js";
 import { h, reconcile, refresher } from "./dom.js";
 import { openHelpDesks } from "./helpdesk.js";
 import { avatar } from "./messages.js";
-import { BUGLE, HOME, directId, go, me, now, place, world } from "./world.js";
+import { BUGLE, HOME, directId, go, isOurs, me, now, place, world } from "./world.js";
 
 const readUpTo = new Map();
 const heard = new Map();
@@ -37,15 +37,19 @@ export function showSidebar() {
     { key: "me", stamp: place.me, build: () => h("div", { class: "me" }, avatar(place.me), h("p", {}, h("strong", {}, person.name), h("small", {}, `${person.title} · ${person.zone.split("/").at(-1).replace("_", " ")}`))) },
     heading("Channels"),
     ...rooms.map((one) => row(one.id, `${one.kind === "group" ? "🔒" : "#"}`, one.name, isUnread(one), one.external)),
-    heading("Apps"),
-    row(directId(), "", "Bugle", direct && isUnread(direct)),
-    row(HOME, "", "Home", false, false, "under"),
-    heading("Outside Slack"),
-    { key: "help desks", stamp: "", build: () => h("button", { type: "button", "data-focus": "help desks", onclick: openHelpDesks }, h("span", { class: "sign", "aria-hidden": "true" }, "✉"), h("span", { class: "name" }, "A customer writes…")) },
+    ...(isOurs() ? apps(direct) : [outsider()]),
   ];
   reconcile(nav, rows);
 }
 
+const apps = (direct) => [
+  heading("Apps"),
+  row(directId(), "", "Bugle", direct && isUnread(direct)),
+  row(HOME, "", "Home", false, false, "under"),
+  heading("Outside Slack"),
+  { key: "help desks", stamp: "", build: () => h("button", { type: "button", "data-focus": "help desks", onclick: openHelpDesks }, h("span", { class: "sign", "aria-hidden": "true" }, "✉"), h("span", { class: "name" }, "A customer writes…")) },
+];
+const outsider = () => ({ key: "outsider", stamp: "", build: () => h("p", { class: "hint outsider" }, "You work at Lumen Retail: this is all that Harbor shares with you. Its apps and its Jira are not yours.") });
 const heading = (text) => ({ key: `h ${text}`, stamp: "", build: () => h("h2", {}, text) });
 const isUnread = (one) => Boolean(one.latest) && one.latest > (readUpTo.get(`${place.me} ${one.id}`) ?? "");
 

@@ -58,6 +58,15 @@ export function readAddress() {
 /** Returns the person one is. */
 export const me = () => world.people.get(place.me);
 
+/** Tells whether the person one is works here: people of other companies see what is shared with them alone. */
+export const isOurs = () => (me()?.team ?? "T0HARBOR") === "T0HARBOR";
+
+/** Returns the app's commands that one has; other companies have none. */
+export const myCommands = () => (isOurs() ? world.commands : []);
+
+/** Returns the app's shortcuts of a type that one has; other companies have none. */
+export const myShortcuts = (type) => (isOurs() ? world.shortcuts.filter((one) => one.type === type) : []);
+
 /** Returns the DM with the app. */
 export const directId = (user = place.me) => `D${user.slice(1)}`;
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Page, expect
 
+from bot.manifest import manifest
 from sandbox.page.server import FILES
 from sandbox.server import Sandbox
 from tests.e2e.bot_process import BotProcess
@@ -101,3 +102,22 @@ def test_the_clock_moves_for_everybody(page: Page, world: World) -> None:
     page.get_by_role("button", name="Move the clock by one hour").click()
     expect(page.get_by_role("complementary", name="Jira").locator("dl")).to_contain_text("1 hour ago")
     assert world.get("/clock")["offset"] == 3600
+
+
+def test_somebody_of_another_company_sees_what_is_shared_alone(page: Page, world: World) -> None:
+    """Olga of Lumen sees the shared channel: no other, no app, no command or shortcut of it, no Jira."""
+    world.set_app(manifest=manifest())
+    expect(page.get_by_role("complementary", name="Jira")).to_be_visible()
+    become(page, "Olga Petrov")
+    side = page.get_by_role("navigation", name="Conversations")
+    rooms = side.get_by_role("button")
+    expect(rooms).to_have_count(1)
+    expect(rooms).to_contain_text("ext-lumen-retail")
+    expect(page.get_by_role("navigation", name="Conversations")).to_contain_text(
+        "all that Harbor shares with you"
+    )
+    expect(page.get_by_role("complementary", name="Jira")).to_be_hidden()
+    page.get_by_label("Message #ext-lumen-retail").press_sequentially("/")
+    expect(page.get_by_role("listbox", name="Commands")).to_be_hidden()
+    page.get_by_role("button", name="Shortcuts").click()
+    expect(page.get_by_role("menu")).to_contain_text("for Harbor’s people")
