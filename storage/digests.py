@@ -68,6 +68,16 @@ def entries(tx: Transaction, page_id: str) -> list[str]:
     return list(tx.execute(query.order_by(deliveries.c.customer_issue)).scalars())
 
 
+def channels(tx: Transaction, customer_issue: str) -> list[str]:
+    """Return the channels that have a customer issue in a digest by now."""
+    query = (
+        select(kept.c.channel)
+        .join(deliveries, deliveries.c.digest == kept.c.id)
+        .where(deliveries.c.customer_issue == customer_issue, kept.c.ts.is_not(None))
+    )
+    return list(tx.execute(query.order_by(kept.c.id)).scalars())
+
+
 def pages(tx: Transaction, whole: str) -> int:
     """Return how many pages a digest has."""
     return int(tx.execute(select(func.count()).where(kept.c.whole == whole)).scalar_one())

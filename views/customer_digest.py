@@ -84,7 +84,7 @@ def _entry(t: Translator, entry: Entry) -> Block:
     ]
     said = cut(" ".join(told.quote.split()), _QUOTE)
     gone = t("Their words were deleted.")
-    block = section(f"{' · '.join(facts)}\n{escape(said) if said else f'_{gone}_'}")
+    block = section(f"{' · '.join(facts)}\n{f'> {escape(said)}' if said else f'_{gone}_'}")
     return block if entry.has_card else {**block, "accessory": button(t("Show"), SHOW, entry.issue.id)}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from domain.customer_issue import CustomerIssue, Origin
 from domain.effects import Attempt, Effect, Gateway
 from domain.message import Message
-from storage import customer_issues, customer_posts, effects
+from storage import customer_issues, customer_posts, digests, effects
 from storage.customer_posts import Form
 from storage.database import Transaction
 from storage.driver import Kind
@@ -31,8 +31,9 @@ def give(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
 def refresh(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
     """Decide that the receipt shows a customer issue as it is now, and which channels show it by now."""
     posts = customer_posts.of_issue(tx, issue.id)
+    places = len(posts) + len(digests.channels(tx, issue.id))
     for receipt in (each for each in posts if each.form is Form.RECEIPT):
-        key = f"edit_customer_receipt:{receipt.id}:{issue.version}:{len(posts)}"
+        key = f"edit_customer_receipt:{receipt.id}:{issue.version}:{places}"
         edit = Effect("edit_customer_receipt", key, slack_lane(receipt.audience), {"post": receipt.id})
         effects.decide_unless_waiting(tx, edit, ctx.now())
 
@@ -73,7 +74,9 @@ def _renders(ctx: Context, issue_id: str) -> Callable[[str], Message]:
         with ctx.database.reading() as tx:
             about = shown(tx, ctx, customer_issues.get(tx, issue_id))
             posts = customer_posts.of_issue(tx, issue_id)
-        return customer_receipt(about, [each.channel for each in posts if each.form is Form.CARD], language)
+            gathered = digests.channels(tx, issue_id)
+        cards = [each.channel for each in posts if each.form is Form.CARD]
+        return customer_receipt(about, list(dict.fromkeys([*cards, *gathered])), language)
 
     return render
 

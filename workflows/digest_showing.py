@@ -15,7 +15,7 @@ from storage.database import Transaction
 from storage.digests import DigestPage
 from storage.driver import Kind
 from views.customer_digest import Digest, Entry, customer_digest
-from workflows import rotating
+from workflows import customer_receipts, rotating
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.showing import keep_inside
@@ -60,6 +60,8 @@ def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapp
     digests.lock(tx, args["digest"])
     digests.posted(tx, args["digest"], **result)
     _edit_if_old(tx, ctx, digests.get(tx, args["digest"]))
+    for id_ in digests.entries(tx, args["digest"]):
+        customer_receipts.refresh(tx, ctx, customer_issues.get(tx, id_))
 
 
 def _edit(ctx: Context, args: Mapping[str, Any], _: Attempt) -> int:

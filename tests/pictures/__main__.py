@@ -22,7 +22,7 @@ from tests.e2e.rotations import edited
 from tests.e2e.telling import expect_told, keep_lumen, pass_on
 from tests.harness.waiting import eventually
 from tests.harness.world import World
-from tests.pictures.customers import decided, passed_on, said_by_olga
+from tests.pictures.customers import decided, gathered, passed_on, said_by_olga
 from tests.pictures.story import ANA, BEN, CHEN, REPS, Rep
 from tests.sandbox.page.browsing import messages
 from tests.sandbox.page.conftest import ARGUMENTS, CHROMIUM
@@ -51,6 +51,7 @@ def main(folder: Path) -> None:
         gallery.outside()
         gallery.hand_off()
         gallery.fairness()
+        gallery.digest()
 
 
 @contextmanager
@@ -129,6 +130,13 @@ class Gallery:
         with self._page("U0IRIS", "C0SHOPBUGS") as page:
             decided(page, partial(self._settled, page), card.seen_by("U0IRIS"))
         self.world.set_person(ANA.user, locale=ANA.locale)
+
+    def digest(self) -> None:
+        """Show what customers said within an hour as who decides about products reads it; moves the clock."""
+        self.world.set_person("U0HUGO", locale="en-GB")
+        self.world.set_person(ANA.user, locale="en-GB")
+        with self._page("U0HUGO", "C0VOICES") as page:
+            gathered(self.world, page, partial(self._settled, page))
 
     def home(self, user: str, name: str) -> None:
         """Show somebody's Home tab."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.reporting import happened
-from tests.e2e.telling import PASS_ON, expect_told
+from tests.e2e.telling import PASS_ON, choose_customer, expect_told, passing
 from tests.harness.cards import Card
 from tests.harness.world import World
 from tests.sandbox.page.browsing import messages
@@ -46,3 +46,32 @@ def decided(page: Page, save: Save, card: Card) -> None:
     card.expect_text("Bug report SHOP-", within=20)
     expect(messages(page)).to_contain_text("Bug report SHOP-")
     save(page, "customer-card-bug")
+
+
+def gathered(world: World, page: Page, save: Save) -> None:
+    """Show the digest of what reps passed on within an hour, and why a card is there; *page* is Hugo's."""
+    for said, customer, area in TOLD:
+        form = passing(world, said)
+        choose_customer(form, customer)
+        if area:
+            form.choose("Product", "Shop")
+            form.choose("Area", area)
+        assert form.submit().closed
+        expect_told(world, said)
+    world.advance(3600)
+    digest = world.channel("C0VOICES", seen_by="U0HUGO").expect_message("customer issues")
+    assert digest.click("Show").ok
+    card = digest.thread.expect_message("Nobody has said yet")
+    expect(messages(page)).to_contain_text("its card is in this channel")
+    save(page, "customer-digest")
+    card.choose("Why here?").opens("Why here?").expect_text("Line")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    save(dialog, "customer-why")
+
+
+TOLD = (
+    ("The export of orders stops at 10,000 lines, and our month has 14,000.", "Lumen Retail", "Checkout"),
+    ("Could the app remember the last store? We change it twenty times a day.", "Northwind Books", None),
+    ("After paying by voucher the receipt shows a total of zero.", "Casa Prado", "Payment"),
+)
