@@ -4,7 +4,6 @@ The sandbox, the bot and the floor are processes of their own and speak the real
 between machines; milliseconds do not. The exit code is 1 when a promise is not kept.
 """
 
-import statistics
 import sys
 import tempfile
 import threading
@@ -17,9 +16,9 @@ from typing import Any
 
 import psutil
 
-from benchmarks import duplicates, menus, rotation
+from benchmarks import duplicates, intakes, menus, rotation
 from benchmarks.running import Harness, harness
-from benchmarks.saying import say
+from benchmarks.saying import percentiles, say
 from tests.e2e.reporting import expect_issue, issues
 from tests.harness.forms import Form
 
@@ -38,6 +37,7 @@ def main() -> int:
     kept += duplicates.figures()
     kept += menus.figures()
     kept += rotation.figures()
+    kept += intakes.figures()
     return 0 if all(kept) else 1
 
 
@@ -74,12 +74,6 @@ def submissions(fill_in: Callable[[int], Form], first: int, moment: float) -> li
         assert result.closed, "it was asked about"
         took.append(result.ack_ms)
     return took
-
-
-def percentiles(milliseconds: list[float]) -> tuple[float, float]:
-    """Return the 50th and the 99th percentile without the first ten, which warm up."""
-    cuts = statistics.quantiles(milliseconds[10:], n=100)
-    return cuts[49], cuts[98]
 
 
 def critical_path(running: Harness) -> Iterator[bool]:

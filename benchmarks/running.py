@@ -92,8 +92,11 @@ class Harness:
 
 
 @contextmanager
-def harness(folder: Path) -> Iterator[Harness]:
-    """Yield a sandbox process and a bot process, with Slack's own limits lifted but ours kept."""
+def harness(folder: Path, **settings: str) -> Iterator[Harness]:
+    """Yield a sandbox process and a bot process, with Slack's own limits lifted but ours kept.
+
+    *settings* are the bot's, in place of those for the sandbox.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with subprocess.Popen([sys.executable, "-m", "sandbox", "--port", str(port)], cwd=ROOT) as sandbox:  # noqa: S603
@@ -101,7 +104,8 @@ def harness(folder: Path) -> Iterator[Harness]:
             _expect(url)
             with World(url) as world:
                 world.set_app(manifest=manifest(), limits=False)
-                with StartedBot(url, folder, f"sqlite:///{folder / 'bugle.db'}", LOG_LEVEL="WARNING") as bot:
+                database = f"sqlite:///{folder / 'bugle.db'}"
+                with StartedBot(url, folder, database, LOG_LEVEL="WARNING", **settings) as bot:
                     yield Harness(world, bot, folder)
         finally:
             sandbox.terminate()

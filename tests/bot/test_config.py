@@ -376,3 +376,34 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
             read_config(path)
         (problem,) = refused.value.problems
         assert str(problem).startswith(f"{path} {start}")
+
+
+INTAKE = '[[intake]]\nkey = "desk"\nkind = "json"\nproduct = "shop"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "fix"),
+    [
+        ('[intake.paths]\nquotes = "a"', "intake[0].paths.quotes", "did you mean quote?"),
+        ('[intake.paths]\nquote = "a..b"', "intake[0].paths.quote", "write a path such as"),
+        ('[intake.paths]\nhelp_desk_url = "https://x.example/{a.}"', "paths.help_desk_url", "write a path"),
+        ('scale = "1-5"', "intake[0].scale", "such as 1..5"),
+        ('kind2 = "x"', "intake[0].kind2", "did you mean kind?"),
+    ],
+)
+def test_what_is_wrong_with_an_intake_is_named(line: str, where: str, fix: str) -> None:
+    """A field that Bugle has not, a path or a scale that cannot be read: refused with what to write."""
+    sound = SANDBOX_TOML.read_text().partition("[[intake]]")[0]
+    with pytest.raises(SetupError) as refused:
+        parse_config(tomllib.loads(f"{sound}\n{INTAKE}{line}"), "bugle.toml")
+    (problem,) = refused.value.problems
+    assert where in problem.where
+    assert fix in problem.fix
+
+
+def test_an_intake_says_where_things_are_and_on_which_scale() -> None:
+    """Paths and a scale are read as they are written."""
+    sound = SANDBOX_TOML.read_text().partition("[[intake]]")[0]
+    written = f'{sound}\n{INTAKE}scale = "0..10"\n[intake.paths]\nid = "a\\\\.b[0]"\n'
+    (source,) = parse_config(tomllib.loads(written), "bugle.toml").intakes
+    assert (source.scale, source.paths, source.setting) == ((0, 10), {"id": "a\\.b[0]"}, "INTAKE_SECRET_DESK")
