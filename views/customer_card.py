@@ -10,8 +10,11 @@ from domain.customer import Profile
 from domain.customer_issue import CustomerIssue, State
 from domain.message import Message
 from domain.report import EFFORTS, Report
+from domain.tracking import Tracked
+from domain.triage import State as ReportState
 from views.blocks import context, section
 from views.customer_row import customer_row
+from views.issue_state import ended
 from views.text import Translator, ago, cut, cut_escaped, day, escape, link, person, translator
 from views.thread_text import quoted
 
@@ -26,7 +29,7 @@ class Shown:
     `customer` is None where nobody knows whose it is; `bugs` and `waiting` are how many open bugs it has and
     how many of its customer issues nobody has settled, this one among them. `currency` is that of yearly
     values. `called` is who is on duty for it and named in the card. `report` is the one it hangs on, or what
-    that one is a duplicate of; `url` the address of its issue.
+    that one is a duplicate of; `url` the address of its issue, `tracked` what Jira last told of it.
     """
 
     issue: CustomerIssue
@@ -38,6 +41,7 @@ class Shown:
     called: str | None = None
     report: Report | None = None
     url: str | None = None
+    tracked: Tracked | None = None
 
 
 def customer_card(shown: Shown, language: str) -> Message:
@@ -83,6 +87,8 @@ def state(t: Translator, shown: Shown) -> str:
             said = t("Bug report {report}, by {person} {ago}").format(
                 report=_report(t, shown), person=by, ago=when
             )
+            if shown.report is not None and shown.report.triage.state is ReportState.RESOLVED:
+                said = f"{said}\n{ended(t, shown.tracked)}"
         case State.FEEDBACK:
             tags = " ".join(f"`{cut_escaped(tag.replace('`', ''), 60)}`" for tag in issue.told.tags)
             kept = t("Kept as product feedback by {person} {ago}").format(person=by, ago=when)
@@ -100,8 +106,8 @@ def _report(t: Translator, shown: Shown) -> str:
     key = shown.report.issue_key
     title = cut_escaped(" ".join(shown.report.happened.actual.split("\n", 1)[0].split()), 200)
     called = link(shown.url, key) if shown.url and key else key or t("Issue on its way")
-    closed = t("closed as not a bug")
-    return " · ".join([called, title, *([] if shown.report.triage.is_open else [closed])])
+    closed = [t("closed as not a bug")] if shown.report.triage.state is ReportState.NOT_A_BUG else []
+    return " · ".join([called, title, *closed])
 
 
 def _mark(issue: CustomerIssue) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.customer_issue import CustomerIssue
-from storage import customers
+from storage import customers, tracked
 from storage.customer_load import Load, load
 from storage.database import Transaction
 from views.customer_card import Shown
@@ -27,4 +27,4 @@ def shown(tx: Transaction, ctx: Context, issue: CustomerIssue) -> Shown:
         return told
     report = original(tx, issue.report)
     url = ctx.jira.known_url(report.issue_key) if report.issue_key else None
-    return replace(told, report=report, url=url)
+    return replace(told, report=report, url=url, tracked=tracked.find(tx, report.id))

@@ -145,6 +145,8 @@ def _settle(tx: Transaction, ctx: Context, report: Report, before: Tracked | Non
     """Close a report whose issue is done, and open one again whose issue was opened again in Jira."""
     if now.phase.is_over:
         if not report.triage.is_open:
+            if before is not None and before.phase is not now.phase:  # such as fixed, and now released
+                hanging.show_anew(tx, ctx, report)
             return report
         report = reports.change(tx, report, state=State.RESOLVED, closed_at=ctx.now())
         hanging.show_anew(tx, ctx, report)

@@ -1,5 +1,6 @@
 """Deciding on the card what becomes of what a customer said: a bug, feedback, an answer, or not for us."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -202,3 +203,28 @@ def test_a_guest_may_read_it_and_decides_nothing(world: World, told: Card) -> No
     world.channel(CARDS, seen_by="U0GRACE").expect_count(3, "guests may read this")
     assert world.person("U0GRACE").views() == []
     assert SAID not in told.refresh().text
+
+
+def test_the_card_says_how_its_bug_ended(world: World, told: Card) -> None:
+    """Done in Jira: the card and the receipt say so, and no longer when it is opened again there."""
+    assert as_bug(told.click("Report a bug").opens("Report a bug"), TWICE).submit().closed
+    key = expect_issue(world, TWICE)["key"]
+    told.expect_text(f"Bug report {key}")
+    in_jira = f"/jira/as/iris@harbor.example/issues/{key}"
+    for step in ("In Progress", "Done"):
+        world.post(f"{in_jira}/transition", {"to": step})
+    until(world, told, lambda card: "Fixed" in card.text)
+    assert "closed as not a bug" not in told.text
+    receipt(world).expect_text("Fixed")
+    world.post(f"{in_jira}/transition", {"to": "To Do"})
+    until(world, told, lambda card: "Fixed" not in card.text)
+
+
+def until(world: World, card: Card, fits: Callable[[Card], bool]) -> None:
+    """Let minutes pass until the card fits: Bugle asks Jira each minute."""
+
+    def a_minute_later() -> bool:
+        world.advance(60)
+        return fits(card.refresh())
+
+    eventually(a_minute_later, every=0.3, within=30, what="what Jira told")
