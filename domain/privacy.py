@@ -15,6 +15,7 @@ from domain.customer_issue import CustomerIssue
 from domain.customer_issue import State as Outcome
 from domain.report import Report
 from domain.sensitive import find, mask
+from domain.tracking import Phase, Tracked
 from domain.triage import State
 
 LONGEST = 1000  # characters of a sentence for a customer
@@ -26,6 +27,8 @@ class Public(StrEnum):
     RECEIVED = "received"
     LOOKED_AT = "looked_at"  # a report was made of it, and nobody has it yet
     WORKED_ON = "worked_on"
+    FIXED = "fixed"  # and not released yet
+    RELEASED = "released"
     KEPT = "kept"  # feedback on the product
     ANSWERED = "answered"
     LOOKED_INTO = "looked_into"  # closed without a change that we may promise
@@ -57,8 +60,9 @@ class OutsideView:
     """All that outsiders read about one customer issue.
 
     `product` is what we sell, by its name. `quote` is what they said where they can read it already, in this
-    very channel; else empty. `sentence` is what one of our people adds. `issue` is the
-    Jira issue, where bugle.toml allows it. Texts are plain, masked and not escaped.
+    very channel; else empty. `sentence` is what one of our people adds. `issue` is the Jira issue, where
+    bugle.toml allows it; `versions` are the released ones it is fixed in. Texts are plain, masked and not
+    escaped.
     """
 
     product: str
@@ -67,11 +71,13 @@ class OutsideView:
     quote: str = ""
     sentence: str = ""
     issue: IssueLink | None = None
+    versions: tuple[str, ...] = ()
 
 
 def outside_view(
     issue: CustomerIssue,
     report: Report | None,
+    tracked: Tracked | None = None,
     *,
     product: str,
     channel: str,
@@ -81,25 +87,32 @@ def outside_view(
     """Return what is said of a customer issue in *channel*, which its customer reads.
 
     *report* is the one it hangs on, the original where that is a duplicate; *link* is given only where
-    outsiders may have it.
+    outsiders may have it. *tracked* is what Jira told of it last.
     """
     told = issue.told
     is_theirs = told.channel == channel  # they said it here, or it was said in front of them
     return OutsideView(
         product=product,
         told_at=issue.brought_at,
-        state=public_state(issue, report),
+        state=(state := public_state(issue, report, tracked)),
         quote=masked(told.quote) if is_theirs else "",
         sentence=masked(sentence),
         issue=link,
+        versions=_released(tracked) if state is Public.RELEASED and tracked else (),
     )
 
 
-def public_state(issue: CustomerIssue, report: Report | None) -> Public:
+def _released(tracked: Tracked) -> tuple[str, ...]:
+    return tuple(each.name for each in tracked.facts.versions if each.is_released)
+
+
+def public_state(issue: CustomerIssue, report: Report | None, tracked: Tracked | None = None) -> Public:
     """Return how far we are with what a customer told us, in public words."""
     if issue.state is Outcome.BUG and report is not None:
         if report.triage.state is State.NOT_A_BUG:
             return Public.LOOKED_INTO
+        if tracked is not None and tracked.phase in _PHASES:
+            return _PHASES[tracked.phase]
         return Public.WORKED_ON if report.taken_by else Public.LOOKED_AT
     return {
         Outcome.NEW: Public.RECEIVED,
@@ -108,6 +121,14 @@ def public_state(issue: CustomerIssue, report: Report | None) -> Public:
         Outcome.ANSWERED: Public.ANSWERED,
         Outcome.NOT_OURS: Public.LOOKED_INTO,
     }[issue.state]
+
+
+_PHASES = {
+    Phase.IN_PROGRESS: Public.WORKED_ON,
+    Phase.FIXED: Public.FIXED,
+    Phase.RELEASED: Public.RELEASED,
+    Phase.WONT_FIX: Public.LOOKED_INTO,
+}
 
 
 def masked(text: str) -> str:

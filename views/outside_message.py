@@ -22,7 +22,7 @@ def outside_message(view: OutsideView, language: str) -> Message:
     head = t("*{product}*: about what you told us, {when}").format(
         product=cut_escaped(view.product, 150), when=moment(view.told_at)
     )
-    said = public_state(t, view.state)
+    said = _fixed_in(t, view) if view.versions else public_state(t, view.state)
     blocks = (
         section(head),
         *([section(quoted(cut(view.quote, QUOTE)))] if view.quote.strip() else []),
@@ -46,10 +46,16 @@ def public_state(t: Translator, state: Public) -> str:
         Public.RECEIVED: t("We have received it, and somebody will look at it."),
         Public.LOOKED_AT: t("We are looking into it."),
         Public.WORKED_ON: t("Somebody is working on it."),
+        Public.FIXED: t("It is fixed, and comes with one of the next versions."),
+        Public.RELEASED: t("It is fixed."),
         Public.KEPT: t("We have kept it for those who plan the product."),
         Public.ANSWERED: t("You have our answer."),
         Public.LOOKED_INTO: t("We have looked into it."),
     }[state]
+
+
+def _fixed_in(t: Translator, view: OutsideView) -> str:
+    return t("It is fixed in {version}.").format(version=cut_escaped(t.listing(view.versions), 200))
 
 
 def _issue(t: Translator, issue: IssueLink) -> str:

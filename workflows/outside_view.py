@@ -10,7 +10,7 @@ from domain.message import Message
 from domain.privacy import IssueLink, OutsideView, Slip, Stop, outside_view, slips
 from gateways.slack import Channel
 from gateways.slack.people import language_of as known_language
-from storage import customers
+from storage import customers, tracked
 from storage.database import Transaction
 from storage.outside_messages import OutsideMessage
 from views.outside_message import outside_message
@@ -120,17 +120,22 @@ def _is_alone(tx: Transaction, profile: Profile) -> bool:
 
 def _view(tx: Transaction, ctx: Context, issue: CustomerIssue, channel: str, sentence: str) -> OutsideView:
     report = original(tx, issue.report) if issue.report else None
+    told = tracked.find(tx, report.id) if report else None
     product = ctx.config.product(issue.told.product)
     link = None
     if ctx.config.customers.issue_links_outside and report is not None and report.issue_key:
         link = IssueLink(report.issue_key, ctx.jira.browse_url(report.issue_key))
-    return outside_view(issue, report, product=product.name, channel=channel, sentence=sentence, link=link)
+    return outside_view(
+        issue, report, told, product=product.name, channel=channel, sentence=sentence, link=link
+    )
 
 
 def _without_slips(
     tx: Transaction, ctx: Context, issue: CustomerIssue, view: OutsideView, channel_name: str
 ) -> tuple[OutsideView, bool]:
-    """Return a view without the quote where that names something of ours, and whether it did."""
+    """Return a view without versions and quote that name something of ours; whether the quote did."""
+    if list(_slips(tx, ctx, issue, " ".join(view.versions), channel_name)):
+        view = replace(view, versions=())
     if not list(_slips(tx, ctx, issue, view.quote, channel_name)):
         return view, False
     return replace(view, quote=""), True

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain.customer_issue import CustomerIssue, Origin, State, Told
 from domain.privacy import Public, Trouble, outside_view, public_state, slips
 from domain.report import Report
+from domain.tracking import IssueFacts, Phase, Tracked, Version
 from domain.triage import State as Triaged
 from domain.triage import Triage
 from tests.views.reports import REPORT
@@ -67,6 +68,25 @@ def test_public_states(issue: CustomerIssue, about: dict[str, object] | None, pu
     assert public_state(issue, report(**about) if about else None) is public
 
 
+@pytest.mark.parametrize(
+    ("phase", "public"),
+    [
+        (Phase.WAITING, Public.LOOKED_AT),
+        (Phase.IN_PROGRESS, Public.WORKED_ON),
+        (Phase.FIXED, Public.FIXED),
+        (Phase.RELEASED, Public.RELEASED),
+        (Phase.WONT_FIX, Public.LOOKED_INTO),
+    ],
+)
+def test_what_jira_tells_is_public_too(phase: Phase, public: Public) -> None:
+    """How far the issue is counts, and released versions are named once it is out."""
+    facts = IssueFacts("1", "SHOP-1", "Ours", "done", AT, versions=(Version("4.2", True), Version("5")))
+    bug = replace(ISSUE, state=State.BUG)
+    told = Tracked("R", facts, phase, AT)
+    view = outside_view(bug, report(taken_by=None), told, product="Shop", channel="C")
+    assert (view.state, view.versions) == (public, ("4.2",) if public is Public.RELEASED else ())
+
+
 def test_a_view_holds_nothing_of_ours() -> None:
     """What a customer said here is in it, masked: neither people, notes nor numbers of ours."""
     bug = report(taken_by="U0ELSA", issue_key="SHOP-42", reporter_name="Ana Ruiz")
@@ -78,6 +98,7 @@ def test_a_view_holds_nothing_of_ours() -> None:
         "quote": "It is charged twice: ••••1111",
         "sentence": "",
         "issue": None,
+        "versions": (),
     }
 
 
