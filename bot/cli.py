@@ -124,6 +124,27 @@ def _customer_commands(actions: "argparse._SubParsersAction[argparse.ArgumentPar
     export.add_argument("file", nargs="?", help="left out, standard output")
     export.set_defaults(command=_export_customers)
 
+    merge = actions.add_parser("merge", help="make two customers one, which keeps all that was told")
+    merge.add_argument("key", help="of the customer that is no more afterwards: its key, or its name")
+    merge.add_argument("into", help="the one that stays")
+    merge.add_argument("--yes", action="store_true", help="do not ask first")
+    merge.set_defaults(command=_merge_customers)
+
+    for name, what in (
+        ("data", "write all that is kept of one customer, or of one person, as JSON"),
+        ("erase", "forget one customer, or what one person said"),
+    ):
+        action = actions.add_parser(name, help=what)
+        action.add_argument("key", nargs="?", help="of the customer: its key, or its name")
+        action.add_argument("--person", help="a Slack member ID, or a name as a help desk tells it")
+        action.set_defaults(command=_customer_data if name == "data" else _erase_customer)
+        if name == "erase":
+            action.add_argument("--yes", action="store_true", help="do not ask first")
+
+    audit = actions.add_parser("audit", help="who saw, changed and posted what of a customer")
+    audit.add_argument("key", help="of the customer: its key, or its name")
+    audit.set_defaults(command=_audit_customer)
+
 
 def _run(_: argparse.Namespace) -> int:
     from bot.commands import run  # noqa: PLC0415
@@ -203,6 +224,30 @@ def _export(asked: argparse.Namespace) -> int:
     from bot.export_commands import export  # noqa: PLC0415
 
     return export(asked.file, asked.format)
+
+
+def _merge_customers(asked: argparse.Namespace) -> int:
+    from bot.customer_requests import merge  # noqa: PLC0415
+
+    return merge(asked.key, asked.into, sure=asked.yes)
+
+
+def _customer_data(asked: argparse.Namespace) -> int:
+    from bot.customer_requests import data  # noqa: PLC0415
+
+    return data(asked.key, asked.person)
+
+
+def _erase_customer(asked: argparse.Namespace) -> int:
+    from bot.customer_requests import erase  # noqa: PLC0415
+
+    return erase(asked.key, asked.person, sure=asked.yes)
+
+
+def _audit_customer(asked: argparse.Namespace) -> int:
+    from bot.customer_requests import audit  # noqa: PLC0415
+
+    return audit(asked.key)
 
 
 def _sandbox(asked: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from workflows.cover_reminding import remind as remind_of_cover
 from workflows.customer_deliveries import post_due
 from workflows.drafting import remind
 from workflows.duty_surfaces import keep_true
+from workflows.erasing_customers import blank_old
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
 from workflows.reading_time_off import read_calendars, read_statuses
@@ -48,6 +49,7 @@ TICKS = (
     Tick("look for issues that no search shows", look_for_unseen, minutes=60),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("look whether others still read channels of ours", look_again, minutes=10),
+    Tick("blank what customers said long ago", blank_old, minutes=60),
     Tick("tidy up", tidy, minutes=60),
     Tick("write back the log", write_back, minutes=1 / 12),
 )
