@@ -9,6 +9,7 @@ import pytest
 from domain.customer_issue import CustomerIssue
 from storage import audit, outside_messages
 from storage.audit import About, Deed
+from storage.customer_posts import Form
 from storage.database import Database
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.outside import LUMEN, OLGA, SHARED, TELL, card_of, database_url, previewed, tell_us
@@ -26,9 +27,10 @@ def issue(world: World, bot: BotProcess, tmp_path: Path) -> CustomerIssue:
 
 
 def deeds(folder: Path, issue: CustomerIssue) -> list[tuple[Deed, str | None]]:
-    """Return what the audit says of a customer issue, and by whom."""
+    """Return what the audit says of the message that the customer reads, and by whom."""
     with closing(Database(database_url(folder))) as database, database.reading() as tx:
-        return [(each.deed, each.who) for each in audit.of(tx, About.CUSTOMER_ISSUE, issue.id)]
+        lines = audit.of(tx, About.CUSTOMER_ISSUE, issue.id)
+    return [(each.deed, each.who) for each in lines if each.details.get("form") == Form.OUTSIDE]
 
 
 def test_what_was_seen_is_posted_and_kept_right(world: World, issue: CustomerIssue, tmp_path: Path) -> None:
