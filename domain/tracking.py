@@ -1,12 +1,13 @@
 """What Jira tells of a report's issue, how far it has come by that, and what of a change is news."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from domain.steps import RESOLUTIONS_OF_DUPLICATES, Category
+from domain.telling import Telling
 
 
 class Phase(StrEnum):
@@ -209,7 +210,8 @@ USUAL = Words(
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """[follow_up] of bugle.toml: what the team's Jira calls things, and what threads say of it."""
+    """[follow_up] of bugle.toml: what the team's Jira calls things, what threads say, who tells customers."""
 
     words: Words = USUAL
     threads: frozenset[What] = frozenset(What)
+    telling: Telling = field(default_factory=Telling)

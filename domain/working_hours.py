@@ -39,6 +39,11 @@ class WorkingHours:
         if self.end == _MIDNIGHT and _minutes(self.start) > 24 * 60 - 30:
             raise WorkingHoursError("give a start at least half an hour before midnight")
 
+    @property
+    def length(self) -> timedelta:
+        """How long a day of them is, where the clocks do not change."""
+        return timedelta(minutes=(_minutes(self.end) or 24 * 60) - _minutes(self.start))
+
     def after(self, at: datetime, worked: timedelta, zone: ZoneInfo) -> datetime:
         """Return the first instant (aware UTC) by which somebody in *zone* has worked so long since *at*.
 

@@ -1,5 +1,6 @@
 """When people are away, as it is kept: noted by form, or read from a calendar or a Slack status."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +54,13 @@ def coming(tx: Transaction, person: str, at: datetime, source: Source | None = N
     if source is not None:
         query = query.where(time_off.c.source == source)
     return [_kept(row) for row in tx.execute(query.order_by(time_off.c.start)).mappings()]
+
+
+def away(tx: Transaction, people: Iterable[str], at: datetime) -> set[str]:
+    """Return which of these people are away at the aware instant *at*."""
+    now = (time_off.c.start <= at, time_off.c.end > at, time_off.c.cancelled_at.is_(None))
+    query = select(time_off.c.person).where(time_off.c.person.in_(sorted(set(people))), *now)
+    return set(tx.scalars(query.distinct()))
 
 
 def cancel(tx: Transaction, kept: KeptTimeOff, at: datetime) -> None:

@@ -32,6 +32,7 @@ from storage.tables.filing import (
     tracked,
 )
 from storage.tables.jira import areas, create_fields, issues, mirrors, versions
+from storage.tables.loops import loop_messages, loops
 from storage.tables.outside import outside_messages, shared_channels
 from storage.tables.people import homes, jira_accounts, user_groups
 from storage.tables.places import deliveries, digests
@@ -79,6 +80,8 @@ __all__ = [
     "issues",
     "jira_accounts",
     "live_messages",
+    "loop_messages",
+    "loops",
     "metadata",
     "mirrors",
     "outside_messages",
