@@ -7,7 +7,7 @@ from domain.loop import Ending, State
 from domain.loop_list import LoopRow
 from domain.message import Message
 from views.blocks import Block, actions, button, context, option, overflow, section
-from views.loop_ids import CHANNEL, MORE, SHOW_ALL, SHOW_TEXT, Deed
+from views.loop_ids import MORE, SHOW_TEXT, Deed
 from views.loop_words import About, ending_words, facts_of, name_of, origin_of, title
 from views.text import Translator, cut_escaped, person, translator
 from views.thread_text import quoted
@@ -46,7 +46,6 @@ def loop_message(shown: LoopsShown, language: str) -> Message:
     more = len(shown.rows) - ROWS
     if more > 0:
         blocks.append(section(t.plural("and {count} more customer", "and {count} more customers", more)))
-        blocks.append(actions("loop_all", [button(t("Show all"), SHOW_ALL, shown.report)]))
     blocks += _done(t, shown)
     text = f"{cut_escaped(shown.about.key or shown.about.product, 80)}: {said}"
     return Message(text, tuple(blocks))
@@ -65,7 +64,6 @@ def customer_blocks(t: Translator, row: LoopRow, currency: str) -> list[Block]:
     issue = row.loop.customer_issue
     buttons = [
         button(t("Show text"), SHOW_TEXT, issue, primary=True),
-        *([button(t("Send to their channel"), CHANNEL, issue)] if row.channel else []),
         overflow(MORE, choices(t, row)),
     ]
     said = " · ".join(weighs) + f"\n{origin_of(t, row)}"
@@ -76,7 +74,6 @@ def choices(t: Translator, row: LoopRow) -> list[Block]:
     """Return what can be done about a customer beside giving them the text."""
     found = {
         Deed.TOLD: t("Told by other means"),
-        **({Deed.BROKEN: t("Still broken…")} if row.may_be_broken else {}),
         Deed.LATER: t("Later…"),
         Deed.LET_GO: t("Let go because…"),
     }
@@ -96,7 +93,8 @@ def _head(t: Translator, shown: LoopsShown) -> str:
         todo = t.plural(
             "{count} customer of yours has to be told.", "{count} customers of yours have to be told.", number
         )
-    return f"{said} {todo if number else t('Nobody of yours has to be told any more.')}"
+    nothing = t("Nobody of yours has to be told any more.")
+    return f"{said} {todo if number else nothing}"
 
 
 def _reason(shown: LoopsShown) -> list[str]:

@@ -44,9 +44,9 @@ def ending_words(t: Translator, ending: Ending, state: State) -> str:
     }[ending]
 
 
-def name_of(t: Translator, row: LoopRow, limit: int = 100) -> str:
+def name_of(t: Translator, row: LoopRow) -> str:
     """Return whose it is."""
-    return cut_escaped(row.name, limit) if row.name else t("A customer nobody knows")
+    return cut_escaped(row.name, 100) if row.name else t("A customer nobody knows")
 
 
 def facts_of(t: Translator, row: LoopRow, currency: str) -> list[str]:

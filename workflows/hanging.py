@@ -16,7 +16,7 @@ from domain.settling import Refusal, Why
 from domain.triage import State as ReportState
 from storage import customer_issues, customer_links, customers, reports
 from storage.database import Transaction
-from workflows import attaching, customer_showing, direct_notes, issue_comments, thread_lines
+from workflows import attaching, closing, customer_showing, direct_notes, issue_comments, thread_lines
 from workflows.context import Context
 from workflows.customer_changes import change
 from workflows.customer_rights import refusal_to
@@ -39,6 +39,8 @@ def from_form(
         if made_from is None or each.id != made_from.told.customer
     ]
     customer_issues.add_held(tx, told, ctx.now(), **_decided(ctx, report, draft.reporter))
+    if not report.triage.is_open:
+        closing.consider(tx, ctx, report)
 
 
 def told_anew(
@@ -87,6 +89,8 @@ def hang(ctx: Context, issue_id: str, user: str, *, on: str) -> Refusal | None:
             return Refusal(Why.NO_BUG, report.triage.closed_by)
         changed = change(tx, ctx, issue, user, **_decided(ctx, report, user))
         _tell(tx, ctx, report, changed, user)
+        if not report.triage.is_open:
+            closing.consider(tx, ctx, report)
     return None
 
 
@@ -95,6 +99,7 @@ def let_go(tx: Transaction, ctx: Context, issue: CustomerIssue, report: Report) 
 
     Unless that customer told us of it in another way too, or somebody else had named it.
     """
+    closing.hangs_no_more(tx, ctx, issue, report.id)
     customer = issue.told.customer
     others = [each for each in customer_issues.of_report(tx, report.id) if each.id != issue.id]
     if customer is None or any(each.told.customer == customer for each in others):

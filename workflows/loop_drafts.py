@@ -18,13 +18,13 @@ def language_for(tx: Transaction, issue: CustomerIssue) -> str:
     return language_of((profile.language if profile else None) or issue.told.language)
 
 
-def drafted(tx: Transaction, ctx: Context, customer_issue: str, language: str | None = None) -> str:
-    """Return the draft for a customer, in their language or another; empty where there is nothing to say."""
+def drafted(tx: Transaction, ctx: Context, customer_issue: str) -> tuple[str, str]:
+    """Return the customer's language, and the draft in it; "" where there is nothing to say."""
     loop, issue = loops.find(tx, customer_issue), customer_issues.get(tx, customer_issue)
+    language = language_for(tx, issue)
     if loop is None:
-        return ""
-    reply = _reply(tx, ctx, loop, issue)
-    return customer_reply(reply, language or language_for(tx, issue))
+        return language, ""
+    return language, customer_reply(_reply(tx, ctx, loop, issue), language)
 
 
 def _reply(tx: Transaction, ctx: Context, loop: Loop, issue: CustomerIssue) -> Reply:

@@ -105,6 +105,11 @@ def _channel(ctx: Context, channel_id: str) -> Channel | Stop:
     return found if len(found.companies) == 1 else Stop.TWO_COMPANIES
 
 
+def says_too_much(tx: Transaction, ctx: Context, issue: CustomerIssue, text: str) -> bool:
+    """Tell whether a text names what the customer of this must not read: other customers, issues, people."""
+    return any(_slips(tx, ctx, issue, text, ""))
+
+
 def profile_of(tx: Transaction, issue: CustomerIssue) -> Profile | None:
     """Return whose a customer issue is; None where nobody knows, or they were erased."""
     return customers.profile(tx, issue.told.customer) if issue.told.customer else None

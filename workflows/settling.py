@@ -12,6 +12,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from workflows import (
     acknowledging,
+    closing,
     direct_notes,
     escalating,
     hanging,
@@ -75,6 +76,8 @@ def close_as_duplicate(ctx: Context, report_id: str, user: str, *, of: Original)
         _tell(tx, ctx, changed, "duplicate", by=user, original=original, key=key)
         link_when_ready(tx, ctx, changed)
         _move_issue(tx, ctx, changed, by=user)
+        if original is not None:
+            closing.consider(tx, ctx, reports.get(tx, original))  # which may have ended already
     return None
 
 
@@ -99,6 +102,7 @@ def open_again(tx: Transaction, ctx: Context, report: Report) -> Report:
     acknowledging.happened(tx, ctx, changed)
     snoozing.opened_again(tx, ctx, changed)
     hanging.show_anew(tx, ctx, changed)
+    closing.consider(tx, ctx, changed)
     return changed
 
 
@@ -108,6 +112,7 @@ def _close(
     changed = reports.change(tx, report, state=state, closed_by=user, closed_at=ctx.now(), **values)
     showing.refresh(tx, ctx, changed)
     hanging.show_anew(tx, ctx, changed)
+    closing.consider(tx, ctx, changed)
     return changed
 
 

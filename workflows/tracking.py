@@ -31,7 +31,7 @@ from domain.triage import State
 from storage import effects, report_events, reports, tracked
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import direct_notes, hanging, issue_keys, settling, showing, thread_lines
+from workflows import closing, direct_notes, hanging, issue_keys, settling, showing, thread_lines
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import person_of
@@ -57,8 +57,10 @@ def follow(tx: Transaction, ctx: Context, report_id: str, facts: IssueFacts) -> 
     if before is not None:
         report = _tell_thread(tx, ctx, report, before.facts, facts)
     report = _settle(tx, ctx, report, before, now)
-    showing.refresh(tx, ctx, reports.change(tx, report))
+    report = reports.change(tx, report)
+    showing.refresh(tx, ctx, report)
     _tell_reporter(tx, ctx, report, before, now)
+    closing.consider(tx, ctx, report)
 
 
 def is_gone(tx: Transaction, ctx: Context, report_id: str) -> None:
@@ -73,6 +75,7 @@ def is_gone(tx: Transaction, ctx: Context, report_id: str) -> None:
     showing.refresh(tx, ctx, reports.change(tx, report))
     thread_lines.say(tx, ctx, report, "issue_gone", once=_once(at), key=now.facts.key)
     _tell_reporter(tx, ctx, report, before, now)
+    closing.consider(tx, ctx, report)
 
 
 def look_for_unseen(ctx: Context) -> None:

@@ -60,7 +60,7 @@ FOR_ONE = {
     *("ask_to_mend", "ask_for_more", "tell_file_lost", "post_ping", "post_receipt", "remind_of_draft"),
     *("ping_member", "retire_ping", "write_note", "post_question", "edit_question", "publish_home"),
     *("write_cover_note", "write_handoff", "edit_handoff", "tell_edit", "tell_not_posted"),
-    *("post_customer_receipt", "edit_customer_receipt"),
+    *("post_customer_receipt", "edit_customer_receipt", "post_loops", "edit_loops", "retire_loops"),
 }
 SAYS_NOTHING = {
     *("await_card", "ask_next", "lapse", "end_snooze", "set_group", "pin_duty"),

@@ -31,6 +31,7 @@ PLAIN = {  # texts that are shown as they are, in inputs and at fields: they pin
     "views.report_form.building.prefill",
     "views.report_form.retelling.told",
     "views.thread_text.not_moved",
+    "views.customer_reply.customer_reply",
 }
 
 

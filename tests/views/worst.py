@@ -19,6 +19,7 @@ from domain.customer_issue import CustomerIssue, Origin, State, Told
 from domain.duty import Duty, Why
 from domain.given_away import HELP_DESK, GivenAway, Place
 from domain.happened import Happened, Part
+from domain.loop_list import LoopRow
 from domain.message import Message
 from domain.report import Report
 from domain.rotation import Shift
@@ -62,6 +63,7 @@ IDS = {
     **dict.fromkeys(
         (
             "settled_by",
+            "told_by",
             "asked_by",
             "asker",
             "asked_of",
@@ -75,7 +77,11 @@ IDS = {
         "U0ELSA",
     ),
     **dict.fromkeys(("issue", "key"), "SHOP-123456"),
-    **dict.fromkeys(("nonce", "report"), "01K0000000000000000000000"),
+    **dict.fromkeys(("nonce", "report", "customer_issue"), "01K0000000000000000000000"),
+    "listed": "{}" * 100,
+    "theirs": "zh_Hant",
+    "currency": "EUR",
+    "with_others": "U0ELSA",
     "account": "712020:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
     "allowed": "S0TRIAGE",
     "members": ["U0ELSA", "U0DIEGO", "U0FANG"],
@@ -255,6 +261,15 @@ def _customer_cards(language: str) -> list[customer_card.Shown]:
     ]
 
 
+def _loop_rows(language: str) -> list[LoopRow]:
+    found = [LoopRow(**each) for each in calls(LoopRow, language)]
+    ids = (f"01K{number:023}" for number in range(len(found)))
+    return [
+        dataclasses.replace(each, loop=dataclasses.replace(each.loop, customer_issue=issue))
+        for each, issue in zip(found, ids, strict=True)
+    ]
+
+
 def _given_away(_: str) -> list[GivenAway]:
     fields = (*(part.value for part in Part), HELP_DESK, "customfield_1")
     return [GivenAway(Place(field), TEXTS[-1], each) for field in fields for each in find(TEXTS[-1])]
@@ -287,6 +302,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
         escalation.Asked(Step.OTHERS, "U0ELSA"),
         escalation.Asked(Step.CHANNEL, None),
     ],
+    LoopRow: _loop_rows,
     GivenAway: _given_away,
     Message: lambda _: [Message("x")],
 }
