@@ -21,11 +21,12 @@ SOON = 20.0  # seconds
 def team(world: World, folder: Path, *, more: str = "") -> Path:
     """Write the bugle.toml of a team that shows its first rotation everywhere, and install its app.
 
-    *more* are lines about the second rotation, the last section of the file.
+    *more* are lines about the second rotation.
     """
     path = folder / "bugle.toml"
     text = CONFIG.read_text(encoding="utf-8").replace('name = "Shop bugs"\n', f'name = "Shop bugs"\n{SHOWN}')
-    path.write_text(f"{text}{more}", encoding="utf-8")
+    second = 'key = "pay-bugs"\n'
+    path.write_text(text.replace(second, f"{second}{more}"), encoding="utf-8")
     world.set_app(manifest=manifest(config=read_config(path)))
     world.post("/clock", {"to": MONDAY.isoformat()})
     return path

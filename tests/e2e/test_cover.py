@@ -15,6 +15,7 @@ from tests.harness.cards import Card, Channel
 from tests.harness.forms import Form
 from tests.harness.waiting import eventually
 from tests.harness.world import World
+from views.shift_menu import read_block
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -36,6 +37,11 @@ def my_shifts(world: World, user: str) -> Form:
 def shop(world: World, user: str = HUGO) -> Channel:
     """Return the channel in which the shop's rotation is asked."""
     return world.channel("C0SHOPBUGS", seen_by=user)
+
+
+def begins(form: Form) -> float:
+    """Return when the first shift of a list begins, in seconds since 1970."""
+    return read_block(form.expect_field(MENU).block_id).shift.start.timestamp()
 
 
 def asked_all(world: World, user: str) -> Card:
@@ -134,7 +140,7 @@ def test_an_unanswered_request_reminds_and_lapses(world: World) -> None:
     """As the shift comes near it is posted again; when it begins, all of it says that it lapsed."""
     my_shifts(world, ELSA).choose(MENU, "Everyone")
     first = shop(world).expect_message("Who can cover this shift")
-    start = int(my_shifts(world, ELSA).expect_field(MENU).block_id.split(":")[2])
+    start = begins(my_shifts(world, ELSA))
     world.advance(start - 3 * DAY + 3600 - now(world))
     again = shop(world).expect_message("Who can cover this shift", after=first)
     world.dm(ELSA).expect_message("Nobody has answered the request for cover yet")
@@ -152,7 +158,7 @@ def now(world: World) -> int:
 def test_time_off_shows_who_stands_in_and_tells_them(world: World) -> None:
     """Picking the days shows it at once; saved, the stand-in is told, and told again when it is cancelled."""
     form = my_shifts(world, ELSA)
-    start = datetime.fromtimestamp(int(form.expect_field(MENU).block_id.split(":")[2]), UTC).date()
+    start = datetime.fromtimestamp(begins(form), UTC).date()
     off = form.click("Time off").opens("Time off")
     off.fill("Last day", str(start + timedelta(days=1)))
     off.fill("First day", str(start))

@@ -78,7 +78,6 @@ def settings(folder: Path, language: str) -> Path:
         named = f'channel = "{channel}"\n'
         text = text.replace(named, f'{named}language = "{language}"\n')
     text = text.replace('name = "Shop bugs"\n', f'name = "Shop bugs"\n{SHOWN}')
-    text = text.partition("[[routes]]")[0] + "[[intake]]" + text.partition("[[intake]]")[2]
     for name, channel, form in (("Each", CARDS, "each"), ("Gathered", "C0SUPPORT", "hourly")):
         text += f'\n[[routes]]\nname = "{MARK} {name}"\nchannel = "{channel}"\nform = "{form}"\n'
         text += f'language = "{language}"\n'
