@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import duplicates, intakes, menus, rotation
+from benchmarks import customers, duplicates, intakes, menus, rotation
 from benchmarks.running import Harness, harness
 from benchmarks.saying import percentiles, say
 from tests.e2e.reporting import expect_issue, issues
@@ -34,6 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, harness(Path(folder)) as running:
         parts = (critical_path, crowd, acks, start_and_memory)
         kept = [each for part in parts for each in part(running)]
+    kept += customers.figures()
     kept += duplicates.figures()
     kept += menus.figures()
     kept += rotation.figures()

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 NAME_LIMIT = 140
 _FOLDED_LIMIT = 1000  # one mark may stand for many, such as ﷺ
@@ -50,6 +51,12 @@ class Profile:
     def customer(self) -> Customer:
         """Return who this is, by name."""
         return Customer(self.id, self.name)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this from what anybody changes it to."""
+        told = (getattr(self, each.name) for each in fields(self) if each.name != "fields")
+        return sha256(repr([*told, sorted(self.fields.items())]).encode()).hexdigest()[:16]
 
 
 def tidy_name(name: str) -> str:

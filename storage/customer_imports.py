@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, or_, select, text
+from sqlalchemy import RowMapping, or_, select
 from ulid import ULID
 
 from domain.customer import folded, key_of_name
@@ -62,11 +62,6 @@ def take_over(
     if not dry:
         _keep(tx, added, changed, now)
     return done
-
-
-def settle(tx: Transaction) -> None:
-    """Let the database look at the directory as it is now: it searches by what it knows of its size."""
-    tx.execute(text("ANALYZE customers"))
 
 
 def _found(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from domain.customer import NAMED, Profile
 from storage import customers as directory
@@ -18,6 +18,13 @@ def hold_what_hangs_on(tx: Transaction, customer: str) -> None:
     tx.execute(issues.order_by(customer_issues.c.id).with_for_update()).all()
     links = select(report_customers.c.report).where(report_customers.c.customer == customer)
     tx.execute(links.order_by(report_customers.c.report).with_for_update()).all()
+
+
+def counted(tx: Transaction, customer: str) -> tuple[int, int]:
+    """Return how many customer issues and links to reports a customer has."""
+    issues = select(func.count()).where(customer_issues.c.customer == customer)
+    links = select(func.count()).where(report_customers.c.customer == customer)
+    return int(tx.execute(issues).scalar_one()), int(tx.execute(links).scalar_one())
 
 
 def move_issues(tx: Transaction, customer: str, into: str) -> int:

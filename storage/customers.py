@@ -80,13 +80,17 @@ def keep_profile(tx: Transaction, told: Profile, now: datetime) -> Profile:
     Where that one was merged into another, the other is changed. ValueError where it has no name to find.
     """
     known_as = with_key(tx, told.key)
-    if known_as is None and insert_new(tx, customers, [_row(told, now) | {"id": str(ULID())}]):
-        kept = with_key(tx, told.key)
-        assert kept is not None  # it was added just now
-        return kept
+    if known_as is None and (added := add_profile(tx, told, now)) is not None:
+        return added
     kept = known_as or with_key(tx, told.key)
     assert kept is not None  # keys of erased customers are free
     return change(tx, replace(told, id=kept.id, key=kept.key), now)
+
+
+def add_profile(tx: Transaction, told: Profile, now: datetime) -> Profile | None:
+    """Add a customer and return it with its id; None where another has this key, or had it and was merged."""
+    row = _row(told, now) | {"id": str(ULID())}
+    return replace(told, id=row["id"], name=row["name"]) if insert_new(tx, customers, [row]) else None
 
 
 def change(tx: Transaction, told: Profile, now: datetime) -> Profile:

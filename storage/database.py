@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import psycopg
-from sqlalchemy import Connection, create_engine, event, func, select
+from sqlalchemy import Connection, create_engine, event, func, select, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -129,6 +129,18 @@ class Database:
             while not stop.is_set():
                 for _ in connection.notifies(timeout=0.2, stop_after=1):
                     self.wake()
+
+    def look_over(self, table: str) -> None:
+        """Let the database see what has become of a table of ours: it searches by what it knows of it.
+
+        Done by itself in time; after thousands of new rows it is better done at once. It holds nobody up.
+        """
+        if self.is_sqlite:
+            with self.transaction() as tx:
+                tx.execute(text(f"ANALYZE {table}"))
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
+            alone.execute(text(f"VACUUM (ANALYZE) {table}"))
 
     def close(self) -> None:
         """Give all connections back."""

@@ -25,6 +25,7 @@ SHIFTS = 3
 PRODUCTS = 15  # in one paragraph
 REPORT = "home_report"
 CUSTOMER_ISSUE = "home_customer_issue"
+CUSTOMERS = "home_customers"
 PAGE = "home_page"
 Row = TypeVar("Row")
 
@@ -103,7 +104,8 @@ def home(tab: HomeTab, language: str) -> Block:
 
 def _begin(t: Translator) -> list[Block]:
     report = button(t("Report a bug"), REPORT, "report", primary=True)
-    return [report, button(t("Pass on what a customer said"), CUSTOMER_ISSUE, "customer_issue")]
+    passing_on = button(t("Pass on what a customer said"), CUSTOMER_ISSUE, "customer_issue")
+    return [report, passing_on, button(t("Customers"), CUSTOMERS, "customers")]
 
 
 def _nothing(t: Translator, tab: HomeTab) -> list[Block]:

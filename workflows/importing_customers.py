@@ -49,8 +49,7 @@ def take_over(
                 refused(each)
             progress(tally, read)
     if not dry and tally.done[Done.ADDED] + tally.done[Done.CHANGED] > BATCH:
-        with ctx.database.transaction() as tx:
-            customer_imports.settle(tx)
+        ctx.database.look_over("customers")
     return tally
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from domain.customer import Customer
+from domain.customer_editing import Refusal
 from storage import audit, customer_issues, customer_merging, customers, reports
 from storage.audit import About, Deed
 from workflows import customer_showing
 from workflows.context import Context
+from workflows.customer_editing import may_edit
 from workflows.grading import with_customers
 
 SHOWN = 200  # customer issues whose messages are edited at once; older ones when they next change
@@ -18,6 +21,30 @@ class Merged:
     into: str
     customer_issues: int
     reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a merge would do: to whom, and how many customer issues and links to reports would move."""
+
+    leaving: Customer
+    staying: Customer
+    customer_issues: int
+    reports: int
+
+
+def preview(ctx: Context, customer: str, into: str, user: str) -> Preview | Refusal:
+    """Return what a merge by somebody would do, or why it cannot be."""
+    with ctx.database.reading() as tx:
+        if not may_edit(tx, ctx, user):
+            return Refusal.NOT_ALLOWED
+        leaving, staying = customers.profile(tx, customer), customers.profile(tx, into)
+        if leaving is None or staying is None:
+            return Refusal.GONE
+        if leaving.id == staying.id:
+            return Refusal.SAME
+        moves = customer_merging.counted(tx, leaving.id)
+    return Preview(leaving.customer, staying.customer, *moves)
 
 
 def merge(ctx: Context, customer: str, into: str, by: str | None) -> Merged | None:
