@@ -23,6 +23,7 @@ from bot.problems import Problem, SetupError
 
 FOLDER = Path(".sandbox")
 CONFIG = Path(__file__).parent / "sandbox.toml"
+CUSTOMERS = Path(__file__).parent / "sandbox-customers.csv"
 _STARTING = 30.0  # seconds
 
 
@@ -49,12 +50,25 @@ def sandbox(port: int, deployment: str) -> int:
             with subprocess.Popen(bot, env=env, start_new_session=True) as running:  # noqa: S603
                 sys.stdout.write(f"\nOpen {told['url']}/ and type /bug. Ctrl-C ends it.\n\n")
                 sys.stdout.flush()
+                _take_customers_over(env, running, ended)
                 while not ended.wait(0.5) and running.poll() is None and pretend.poll() is None:
                     pass
                 running.terminate()
                 return 0 if ended.is_set() else 1
         finally:
             pretend.terminate()
+
+
+def _take_customers_over(
+    env: Mapping[str, str], bot: subprocess.Popen[bytes], ended: threading.Event
+) -> None:
+    """Fill the directory as a team would, once the bot has made its database."""
+    if _answer(f"http://127.0.0.1:{_http_port()}/healthz", bot, ended) is None:
+        return
+    command = [sys.executable, "-m", "bot", "customers", "import", str(CUSTOMERS)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        sys.stderr.write(done.stderr)
 
 
 def _install(url: str) -> None:
@@ -131,13 +145,18 @@ def intake_secrets(secrets: Mapping[str, str]) -> dict[str, str]:
 
 
 def _connection(url: str, process: subprocess.Popen[bytes], ended: threading.Event) -> dict[str, Any] | None:
+    told = _answer(f"{url}/control/app", process, ended)
+    return None if told is None else dict(json.loads(told))
+
+
+def _answer(url: str, process: subprocess.Popen[bytes], ended: threading.Event) -> bytes | None:
+    """Return what an address says as soon as it answers; None where its process ends before, or all does."""
     waited = 0.0
     while waited < _STARTING and process.poll() is None and not ended.wait(0.1):
         waited += 0.1
         try:
-            with urllib.request.urlopen(f"{url}/control/app", timeout=5) as answer:  # noqa: S310
-                told: dict[str, Any] = json.load(answer)
-                return told
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+                return bytes(answer.read())
         except (urllib.error.URLError, OSError):
             continue
     return None

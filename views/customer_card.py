@@ -116,7 +116,7 @@ def _mark(issue: CustomerIssue) -> str:
 
 def name(t: Translator, shown: Shown) -> str:
     """Return whose customer issue it is."""
-    return cut_escaped(shown.customer.name, 150) if shown.customer else t("A customer nobody knows")
+    return cut_escaped(shown.customer.name, 150) if shown.customer else t("Unknown customer")
 
 
 def _head(t: Translator, shown: Shown) -> str:

@@ -74,7 +74,7 @@ def _on_duty(t: Translator, digest: Digest) -> list[str]:
 
 def _entry(t: Translator, entry: Entry) -> Block:
     told, customer = entry.issue.told, entry.customer
-    name = cut_escaped(customer.name, 80) if customer else t("A customer nobody knows")
+    name = cut_escaped(customer.name, 80) if customer else t("Unknown customer")
     facts = [
         f"*{name}*",
         *([cut_escaped(customer.tier, 40)] if customer and customer.tier else []),

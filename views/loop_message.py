@@ -112,6 +112,6 @@ def _done(t: Translator, shown: LoopsShown) -> list[Block]:
 
 
 def _names(t: Translator, names: Sequence[str]) -> str:
-    shown = [cut_escaped(each, 60) if each else t("A customer nobody knows") for each in names[:_NAMED]]
+    shown = [cut_escaped(each, 60) if each else t("Unknown customer") for each in names[:_NAMED]]
     more = len(names) - _NAMED
     return t.listing([*shown, *([t.plural("{count} more", "{count} more", more)] if more > 0 else [])])

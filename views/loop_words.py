@@ -46,7 +46,7 @@ def ending_words(t: Translator, ending: Ending, state: State) -> str:
 
 def name_of(t: Translator, row: LoopRow) -> str:
     """Return whose it is."""
-    return cut_escaped(row.name, 100) if row.name else t("A customer nobody knows")
+    return cut_escaped(row.name, 100) if row.name else t("Unknown customer")
 
 
 def facts_of(t: Translator, row: LoopRow, currency: str) -> list[str]:

@@ -94,7 +94,7 @@ def test_a_digest_gathers_what_came(database: Database) -> None:
             "Pay › Refunds 1 · Shop 1 · Shop › Payment 1",
             "*Lumen Retail* · enterprise · Shop › Payment",
             "Charged twice & <more>",
-            "*A customer nobody knows* · Shop",
+            "*Unknown customer* · Shop",
         ):
             assert told in digest
         assert "x" * 200 not in digest
