@@ -29,7 +29,9 @@ def context(database: Database) -> Iterator[Context]:
     config = Config(Admins("C0ADMINS"), (SHOP,), customers=CustomerRules(low_satisfaction=40))
     slack = Slack(bot_token="xoxb-none", api_url="http://127.0.0.1:9/")
     with closing(Jira(url="http://127.0.0.1:9", pat="none")) as jira:
-        yield Context(config, database, slack, jira, lambda: NOW)
+        made = Context(config, database, slack, jira, lambda: NOW)
+        yield made
+        made.saves.finish()
 
 
 def customer(ctx: Context, name: str) -> str:
