@@ -16,6 +16,7 @@ from views.blocks import Block, option
 from views.home import CUSTOMERS
 from workflows import customer_editing, merging_customers
 from workflows.context import Context
+from workflows.customer_rights import is_ours
 
 
 def register(app: App, ctx: Context) -> None:
@@ -32,7 +33,10 @@ def register(app: App, ctx: Context) -> None:
 
     @app.options(views.SEARCH)
     @app.options(customer_merge.OTHER)
-    def offer_customers(ack: Ack, payload: dict[str, Any]) -> None:
+    def offer_customers(ack: Ack, payload: dict[str, Any], body: dict[str, Any]) -> None:
+        if not is_ours(ctx, user_of(body)):
+            ack(options=[])
+            return
         with ctx.database.reading() as tx:
             found = customers.matching(tx, str(payload.get("value") or "")[:200])
         ack(options=views.search_options(found))
