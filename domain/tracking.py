@@ -210,8 +210,12 @@ USUAL = Words(
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """[follow_up] of bugle.toml: what the team's Jira calls things, what threads say, who tells customers."""
+    """[follow_up] of bugle.toml: what the team's Jira calls things, what threads say, who tells customers.
+
+    `kept` are beginnings of replies that stay in Slack.
+    """
 
     words: Words = USUAL
     threads: frozenset[What] = frozenset(What)
     telling: Telling = field(default_factory=Telling)
+    kept: tuple[str, ...] = ("//", "🔒", ":lock:")

@@ -11,7 +11,7 @@ from typing import Any
 
 from storage import reports, tracked
 from storage.database import Transaction
-from workflows import tracking
+from workflows import conversing, tracking
 from workflows.context import Context
 
 _VERSION_EVENTS = ("jira:version_released", "jira:version_unreleased", "jira:version_updated")
@@ -50,6 +50,8 @@ def _heard(tx: Transaction, ctx: Context, told: Mapping[str, Any]) -> None:
         report = _report_of(tx, issue)
         if report is not None:
             tracking.read_again(tx, ctx, report)
+            if "comment" in told:
+                conversing.read_comments(tx, ctx, report)
 
 
 def _issues(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -88,6 +88,16 @@ def _parts(t: Translator, told: Values) -> list[str]:
     return [line for name, text in named for line in ("", f"h4. {name}", escape_wiki(text))]
 
 
+def _copy_edited(t: Translator, by: str, _: Values) -> str:
+    return t(
+        "What {person} said in Slack was edited here. It stays as it was there; an edit there comes here too."
+    ).format(person=by)
+
+
+def _copy_removed(t: Translator, by: str, _: Values) -> str:
+    return t("What {person} said in Slack was deleted here. There it can still be read.").format(person=by)
+
+
 COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "owned": _owned,
     "not_assignable": _not_assignable,
@@ -100,4 +110,6 @@ COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "also_reported": _also_reported,
     "customer_told": _customer_told,
     "completed": _completed,
+    "copy_edited": _copy_edited,
+    "copy_removed": _copy_removed,
 }

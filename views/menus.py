@@ -53,6 +53,16 @@ def pass_this_on(t: Translator) -> str:
     return t("Pass on what a customer says in this message")
 
 
+def keep_in_slack(t: Translator) -> str:
+    """Return the name of the shortcut on a reply; at most 24 characters."""
+    return t("Keep in Slack only")
+
+
+def keep_this_reply(t: Translator) -> str:
+    """Return what that shortcut does."""
+    return t("Do not show this reply in Jira")
+
+
 def rotations(t: Translator) -> str:
     """Return what the command about rotations is for."""
     return t("Who handles bugs now, and who is next")

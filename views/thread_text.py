@@ -269,6 +269,11 @@ def _not_told(t: Translator, values: Values) -> str:
     return said.format(reader=person(values["to"]))
 
 
+def _copy_removed(t: Translator, values: Values) -> str:
+    said = t("A comment by {author} was deleted here. In Jira it can still be read.")
+    return said.format(author=cut_escaped(values["author"], 150))
+
+
 LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "taken": _taken,
     "assigned": _assigned,
@@ -294,6 +299,7 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "also_reported": _also_reported,
     "customer_told": _customer_told,
     "completed": _completed,
+    "copy_removed": _copy_removed,
     "nobody_on_duty": _nobody_on_duty,
     "lead_asked": _lead_asked,
     "now_on_duty": _now_on_duty,

@@ -7,7 +7,7 @@ from typing import Any
 from domain.effects import NO_ISSUE, Attempt, Effect, Gateway, LockedOut, Never, TryAgain
 from domain.files import Loss, Lost, safe_name
 from domain.report import Report
-from storage import effects, live_messages, reports
+from storage import effects, remarks, reports
 from storage.database import Transaction
 from storage.driver import Kind
 from views.file_notes import file_lost
@@ -16,55 +16,39 @@ from workflows.lanes import CHANNEL_SECONDS, JIRA_PACE, POST_PACE, issue_lane, s
 from workflows.reaching import reader_of
 
 
-def attach(tx: Transaction, ctx: Context, report: Report, files: Sequence[str], *, by: str) -> None:
+def attach(
+    tx: Transaction,
+    ctx: Context,
+    report: Report,
+    files: Sequence[str],
+    *,
+    by: str,
+    remark: int | None = None,
+) -> None:
     """Decide that files (Slack file ids) reach a report's issue, each once; `by` hears of what cannot.
 
-    They come after the issue was made, whose lane they are in.
+    They come after the issue was made, whose lane they are in. Those of a remark only while it is seen there.
     """
     decided = [
         Effect(
             "attach_file",
             f"attach_file:{report.id}:{file}",
             issue_lane(report.id),
-            {"report": report.id, "file": file, "by": by},
+            {"report": report.id, "file": file, "by": by, "remark": remark},
         )
         for file in files
     ]
     effects.decide(tx, decided, ctx.now())
 
 
-def attach_from_thread(ctx: Context, channel: str, thread: str, files: Sequence[str], *, by: str) -> None:
-    """Decide the same for files posted in a thread of ours, where it is that of a report's card.
-
-    Of a card that was posted this moment we may not know yet: then the question waits behind it in its lane.
-    """
-    args = {"channel": channel, "thread": thread, "files": list(files), "by": by}
-    with ctx.database.transaction() as tx:
-        if not _attach_to_card(tx, ctx, args):
-            key = f"await_card:{channel}:{thread}:{files[0]}"
-            effects.decide(tx, [Effect("await_card", key, slack_lane(channel), args)], ctx.now())
-
-
-def _attach_to_card(tx: Transaction, ctx: Context, args: Mapping[str, Any]) -> bool:
-    card = live_messages.card_at(tx, args["channel"], args["thread"])
-    if card is not None:
-        attach(tx, ctx, reports.get(tx, card.report), args["files"], by=args["by"])
-    return card is not None
-
-
-def _card_awaited(tx: Transaction, ctx: Context, args: Mapping[str, Any], _: None) -> None:
-    _attach_to_card(tx, ctx, args)
-
-
-def _only_wait(_: Context, __: Mapping[str, Any], ___: Attempt) -> None:
-    """Do nothing outside: having come to its turn in the lane is all."""
-
-
 def _attach(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
     with ctx.database.reading() as tx:
         report = reports.get(tx, args["report"])
+        remark = remarks.get(tx, args["remark"]) if args.get("remark") else None
     if report.issue_key is None:
         raise Never(NO_ISSUE)
+    if remark is not None and remark.wanted is None:
+        return {}
     try:
         return {"attachment": _carry(ctx, report.issue_key, args["file"], attempt)}
     except Lost as lost:
@@ -94,6 +78,8 @@ def _attached(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Ma
         about = {**args, **{name: result[name] for name in ("lost", "name", "limit")}}
         tell = Effect("tell_file_lost", key, slack_lane(args["by"]), about)
         effects.decide(tx, [tell], ctx.now())
+    if "attachment" in result and args.get("remark"):
+        remarks.attached(tx, args["remark"], args["file"], result["attachment"])
 
 
 def _tell_lost(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str | None:
@@ -112,6 +98,5 @@ def _tell_lost(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> str |
 
 EFFECTS = (
     Kind("attach_file", Gateway.JIRA, _attach, _attached, paces=(JIRA_PACE,)),
-    Kind("await_card", Gateway.SLACK, _only_wait, _card_awaited),
     Kind("tell_file_lost", Gateway.SLACK, _tell_lost, paces=(POST_PACE,), lane_pace=CHANNEL_SECONDS),
 )

@@ -8,6 +8,7 @@ from domain.effects import Pace
 
 CHANNEL_SECONDS = 1.0
 POST_PACE = Pace("slack.chat.postMessage", every=0.1, burst=40)
+REPLIES_PACE = Pace("slack.conversations.replies", every=1.2, burst=15)
 HOME_PACE = Pace("slack.views.publish", every=0.6, burst=20)
 OFFER_PACE = Pace("slack.chat.postEphemeral", every=0.6, burst=20)
 EDIT_PACE = Pace("slack.chat.update", every=1.2, burst=15)

@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from storage import claims, drafts, effects, inbox, rotation_drafts
 from workflows.context import Context
+from workflows.conversing import READS
 from workflows.duty_places import LOOKS
 
 EFFECTS_KEPT = timedelta(days=90)
 LOOKS_KEPT = timedelta(days=2)  # most of them find that nothing is to be done
 INBOX_KEPT = timedelta(days=2)
+READS_KEPT = timedelta(hours=1)  # they hold what people said
 DRAFTS_KEPT = timedelta(days=30)
 FORMS_KEPT = timedelta(days=1)
 
@@ -18,6 +20,7 @@ def tidy(ctx: Context) -> None:
     with ctx.database.transaction() as tx:
         effects.forget_finished(tx, ctx.now() - EFFECTS_KEPT)
         effects.forget_finished(tx, ctx.now() - LOOKS_KEPT, LOOKS)
+        effects.forget_finished(tx, ctx.now() - READS_KEPT, READS)
         inbox.forget(tx, ctx.now() - INBOX_KEPT)
         drafts.forget_filed(tx)  # those of a program that ended in the second after
         drafts.forget_old(tx, ctx.now() - DRAFTS_KEPT)

@@ -31,7 +31,16 @@ from domain.triage import State
 from storage import effects, report_events, reports, tracked
 from storage.database import Transaction
 from storage.driver import Kind
-from workflows import closing, direct_notes, hanging, issue_keys, settling, showing, thread_lines
+from workflows import (
+    closing,
+    conversing,
+    direct_notes,
+    hanging,
+    issue_keys,
+    settling,
+    showing,
+    thread_lines,
+)
 from workflows.context import Context
 from workflows.lanes import JIRA_PACE, issue_lane
 from workflows.people import person_of
@@ -53,6 +62,8 @@ def follow(tx: Transaction, ctx: Context, report_id: str, facts: IssueFacts) -> 
     since = before.since if before is not None and before.phase is phase else at
     now = Tracked(report_id, facts, phase, since)
     tracked.keep(tx, now, at)
+    if before is None or before.facts.updated != facts.updated:
+        conversing.read_comments(tx, ctx, report_id)
     report = issue_keys.follow(tx, ctx, report, facts.key)
     if before is not None:
         report = _tell_thread(tx, ctx, report, before.facts, facts)

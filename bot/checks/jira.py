@@ -20,6 +20,8 @@ WITHOUT = {
     "MODIFY_REPORTER": "the reporter is named in the description and Bugle stays Jira's reporter",
     "ASSIGN_ISSUES": "who takes a bug is shown in Slack, and Jira's assignee stays as it is",
     "ADD_COMMENTS": "nothing said in Slack reaches Jira's comments",
+    "EDIT_OWN_COMMENTS": "what is edited in Slack stays as it was in Jira's comments",
+    "DELETE_OWN_COMMENTS": "what is deleted in Slack, or kept there later, stays in Jira's comments",
     "LINK_ISSUES": "the issue has no link to its thread in Slack",
 }
 _CLOUD_FIX = "make a new API token at https://id.atlassian.com as the account of JIRA_EMAIL, and set it"

@@ -17,6 +17,7 @@ from domain.steps import Step
 from domain.tracking import Version
 from gateways.jira.changes import READ as CHANGED
 from gateways.jira.changes import Page, Told, ask_changes, ask_last_change, told_from, version_from
+from gateways.jira.comments import Comment, delete_comment, detach, edit_comment, read_comments
 from gateways.jira.connection import MYSELF, Connection
 from gateways.jira.errors import Call, is_about_no_field, is_missing, is_too_large
 from gateways.jira.fields import CreateScreen
@@ -40,6 +41,8 @@ PERMISSIONS = (
     "ASSIGN_ISSUES",
     "MODIFY_REPORTER",
     "ADD_COMMENTS",
+    "EDIT_OWN_COMMENTS",
+    "DELETE_OWN_COMMENTS",
     "CREATE_ATTACHMENTS",
     "LINK_ISSUES",
     "TRANSITION_ISSUES",
@@ -87,6 +90,7 @@ class Jira:
         )
         self._accounts: Memory[str, Account | None] = Memory(ACCOUNT_SECONDS, elapsed)
         self._limits: Memory[None, int] = Memory(LIMIT_SECONDS, elapsed)
+        self._us: Memory[None, Account] = Memory(ACCOUNT_SECONDS, elapsed)
 
     def create_issue(self, new: NewIssue, *, label: str, doubt: Doubt | None) -> str:
         """Make an issue once and return its key; *label* is unique to it and free of spaces.
@@ -176,6 +180,26 @@ class Jira:
         request = {"body": body, "properties": [{"key": property_of(marker), "value": True}]}
         return str(self._jira.send(COMMENT, "POST", f"issue/{key}/comment", request)["id"])
 
+    def find_comment(self, key: str, *, marker: str, since: datetime) -> str | None:
+        """Return the id of the comment with this marker made after a time (real, aware UTC), or None."""
+        return find_comment(self._jira, key, marker, since)
+
+    def comments(self, key: str) -> tuple[Comment, ...]:
+        """Return all comments of an issue that our account sees, oldest first."""
+        return read_comments(self._jira, key)
+
+    def edit_comment(self, key: str, comment: str, body: str) -> bool:
+        """Replace the text of a comment of ours; False where it is gone."""
+        return edit_comment(self._jira, key, comment, body)
+
+    def delete_comment(self, key: str, comment: str) -> None:
+        """Remove a comment of ours; one that is gone is fine."""
+        delete_comment(self._jira, key, comment)
+
+    def detach(self, attachment: str) -> None:
+        """Remove a file of ours from its issue; one that is gone is fine."""
+        detach(self._jira, attachment)
+
     def link_back(self, key: str, *, url: str, title: str, global_id: str) -> None:
         """Link an issue to its thread in Slack; the same *global_id* again changes that link."""
         body = {
@@ -255,6 +279,10 @@ class Jira:
         """Return the account Bugle has."""
         raw: dict[str, Any] = self._jira.call(MYSELF, lambda jira: jira.myself())
         return account_from(raw, cloud=self._jira.is_cloud())
+
+    def us(self) -> Account:
+        """Return the account Bugle has, known for an hour."""
+        return self._us.recall(None, self.myself)
 
     def probe(self) -> bool:
         """Tell whether Jira accepts the login now."""

@@ -48,7 +48,7 @@ def property_of(marker: str) -> str:
 
 def find_comment(jira: Connection, key: str, marker: str, since: datetime) -> str | None:
     """Return the id of the issue's comment with *marker* made after *since* (real time, aware), or None."""
-    for raw in _newest_comments(jira, key):
+    for raw in newest_comments(jira, key):
         if moment(raw["created"]) < since - BEFORE:
             return None
         listed = jira.send(PROPERTIES, "GET", f"comment/{raw['id']}/properties")
@@ -57,11 +57,18 @@ def find_comment(jira: Connection, key: str, marker: str, since: datetime) -> st
     return None
 
 
-def _newest_comments(jira: Connection, key: str) -> Iterator[dict[str, Any]]:
+def newest_comments(jira: Connection, key: str, length: int = PAGE, **query: str) -> Iterator[dict[str, Any]]:
+    """Yield an issue's comments as Jira tells them, the newest first, page by page."""
     start = 0
     while True:
         page = jira.send(
-            COMMENTS, "GET", f"issue/{key}/comment", orderBy="-created", startAt=start, maxResults=PAGE
+            COMMENTS,
+            "GET",
+            f"issue/{key}/comment",
+            orderBy="-created",
+            startAt=start,
+            maxResults=length,
+            **query,
         )
         yield from page["comments"]
         start += len(page["comments"])

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import IO, Any
 
@@ -30,6 +31,7 @@ from gateways.slack.history import Page, find_post, metadata, read_page
 from gateways.slack.messages import Said, said_from
 from gateways.slack.people import SOURCE_LANGUAGE, Identity, Person, identity_from, person_from
 from gateways.slack.plain_views import is_of_blocks, plain_view
+from gateways.slack.remarks import Activity, ThreadRead, read_activity, read_thread
 
 CHANNEL_SECONDS = 30.0
 MEMBERS_SECONDS = 60.0
@@ -218,6 +220,18 @@ class Slack:
     def ours_in(self, channel: str, *, thread: str | None, cursor: str) -> Page:
         """Return what the bot wrote in a channel, or in a thread of it, page by page from an empty cursor."""
         return read_page(self._read, self.whoami().bot_id, channel, thread=thread, cursor=cursor)
+
+    def posted(self, channel: str, *, key: str, since: datetime, thread: str | None) -> str | None:
+        """Return the ts of the post with this key made after a time (real, aware UTC), or None."""
+        return find_post(self._read, self.whoami().bot_id, channel, key, since=since, thread=thread)
+
+    def thread(self, channel: str, ts: str) -> ThreadRead:
+        """Return all that is in a thread now; Never where there is no such thread, or none to see."""
+        return read_thread(self._read, self.whoami().bot_id, channel, ts)
+
+    def activity(self, channel: str, cursor: str) -> Activity:
+        """Return which messages of a channel have replies, page by page from an empty cursor."""
+        return read_activity(self._read, channel, cursor)
 
     def said(self, channel: str, ts: str) -> Said:
         """Return a message in a channel the bot is in, within a thread or not."""

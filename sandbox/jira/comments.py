@@ -75,14 +75,20 @@ def read_all(ask: Ask) -> Reply:
     issue = ask.issue()
     start, length = ask.page(5000 if ask.jira.cloud else 1_000_000)
     ordered = list(reversed(issue.comments)) if ask.one("orderBy") == "-created" else issue.comments
-    shown = [ask.shapes.comment(issue, one) for one in ordered[start : start + length]]
+    shown = [_shown(ask, issue, one) for one in ordered[start : start + length]]
     return Reply({"startAt": start, "maxResults": length, "total": len(ordered), "comments": shown})
 
 
 def read(ask: Ask) -> Reply:
     """Return one comment."""
     issue = ask.issue()
-    return Reply(ask.shapes.comment(issue, _find(ask, issue)))
+    return Reply(_shown(ask, issue, _find(ask, issue)))
+
+
+def _shown(ask: Ask, issue: Issue, comment: Comment) -> dict[str, Any]:
+    """Return a comment, with its properties where they are asked for."""
+    more = {"properties": comment.properties} if "properties" in ask.many("expand") else {}
+    return ask.shapes.comment(issue, comment) | more
 
 
 def edit(ask: Ask) -> Reply:
@@ -91,6 +97,9 @@ def edit(ask: Ask) -> Reply:
     comment = _writable(ask, issue, "EDIT")
     comment.body = _body(ask, ask.object())
     comment.visibility = _visibility(ask.object()) or comment.visibility
+    for given in ask.object().get("properties") or []:
+        comment.properties = [one for one in comment.properties if one["key"] != given["key"]] + [given]
+    comment.public = not _internal(comment.properties)
     comment.updated, comment.update_author = ask.jira.now(), ask.account.id
     ask.jira.changed(issue, ask.account, (), "comment_updated", comment=comment)
     return Reply(ask.shapes.comment(issue, comment))

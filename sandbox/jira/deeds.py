@@ -39,16 +39,21 @@ def transition(ask: Ask, issue: Issue, asked: Asked) -> None:
 
 def comment(ask: Ask, issue: Issue, asked: Asked) -> None:
     """Comment with {"body"}, {"visibility"?} and {"internal"?}."""
+    comments.add_comment(ask, issue, _said(asked))
+
+
+def _said(asked: Asked) -> Asked:
+    """Return a comment as the REST API takes it."""
     body: Asked = {name: asked[name] for name in ("body", "visibility") if name in asked}
-    if asked.get("internal"):
-        body["properties"] = [{"key": "sd.public.comment", "value": {"internal": True}}]
-    comments.add_comment(ask, issue, body)
+    if "internal" in asked:
+        body["properties"] = [{"key": "sd.public.comment", "value": {"internal": asked["internal"]}}]
+    return body
 
 
 def edit_comment(ask: Ask, issue: Issue, asked: Asked) -> None:
-    """Change the comment {"comment"} to {"body"}."""
+    """Change the comment {"comment"} to {"body"}, {"visibility"?} and {"internal"?}."""
     path = {"issue": issue.id, "comment": str(asked.get("comment"))}
-    comments.edit(replace(ask, path=path, body={"body": asked.get("body")}))
+    comments.edit(replace(ask, path=path, body=_said(asked)))
 
 
 def delete_comment(ask: Ask, issue: Issue, asked: Asked) -> None:

@@ -1,6 +1,7 @@
 """What is kept, as SQLAlchemy tables that mean the same on SQLite and PostgreSQL."""
 
 from storage.tables.columns import Utc, metadata
+from storage.tables.conversation import remarks, threads
 from storage.tables.customers import (
     audit,
     customer_issues,
@@ -90,6 +91,7 @@ __all__ = [
     "pings",
     "postings",
     "questions",
+    "remarks",
     "report_customers",
     "report_events",
     "reports",
@@ -98,6 +100,7 @@ __all__ = [
     "rotations",
     "shared_channels",
     "term_counts",
+    "threads",
     "time_off",
     "tracked",
     "user_groups",

@@ -27,12 +27,13 @@ from storage.tables import (
     duty_surfaces,
     live_messages,
     outside_messages,
+    remarks,
 )
 from storage.tables import effects as decided
 from tests.e2e.asking import before_the_start, now
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.outside import ADMINS, LUMEN, OLGA, SHARED, TELL, database_url
-from tests.e2e.reporting import CARDS, CONFIG, report
+from tests.e2e.reporting import CARDS, CONFIG, expect_issue, report
 from tests.e2e.rotations import edited, opened
 from tests.e2e.shown import MONDAY, SHOWN
 from tests.e2e.telling import pass_on
@@ -64,7 +65,7 @@ FOR_ONE = {
 }
 SAYS_NOTHING = {
     *("await_card", "ask_next", "lapse", "end_snooze", "set_group", "pin_duty"),
-    *("look_at_sharing", "find_messages_of_ours", "remove_message"),
+    *("read_thread", "look_at_sharing", "find_messages_of_ours", "remove_message"),
 }
 # What looks who reads it and says nothing then, without being stopped.
 QUIET = {"offer_form", "call_duty", "edit_sharing", "edit_notice", "set_topic", "show_duty"}
@@ -92,6 +93,8 @@ def the_story(world: World, language: str) -> None:
     report(world, f"{MARK} the card is charged twice")
     card = world.channel(CARDS, seen_by="U0HUGO").expect_message(MARK, within=20)
     world.trouble("slack", "error", "chat.postMessage", error="msg_too_long", times=1)
+    key = expect_issue(world, MARK)["key"]
+    world.post(f"/jira/as/iris@harbor.example/issues/{key}/comment", {"body": f"{MARK} in Jira"})
     assert card.click(t("Take"), by="U0GRACE").ok
     notice = world.channel(ADMINS, seen_by="U0IRIS").expect_message("msg_too_long", within=20)
     assert notice.click(t("Drop"), by="U0IRIS", confirm=t("Drop")).ok
@@ -109,6 +112,8 @@ def the_story(world: World, language: str) -> None:
     world.channel(SHARED, seen_by=OLGA).expect_message("Shop", within=20)
     world.advance(timedelta(hours=2).total_seconds())
     world.channel("C0SUPPORT", seen_by="U0ANA").expect_message(f"{MARK} it is slow", within=20)
+    world.advance(60)
+    card.thread.expect_message(f"{MARK} in Jira", within=20)
     settled(told, t("Answered…"))
     world.advance(timedelta(days=7).total_seconds())
     my_shifts(world, "U0DIEGO").choose("Cover or swap…", "Everyone")
@@ -145,6 +150,7 @@ def say_all_again(tx: Transaction) -> set[str]:
         (digests, {"shown": -1}),
         (outside_messages, {"shows": None}),
         (duty_surfaces, {"shown": None}),
+        (remarks, {"shown": ""}),
     ):
         tx.execute(update(table).values(values))
     slack = {each.name for each in EFFECTS if each.gateway is Gateway.SLACK} - SAYS_NOTHING

@@ -83,6 +83,8 @@ def test_permissions_are_those_held(jira: Jira, sandbox: Sandbox) -> None:
         "EDIT_ISSUES",
         "ASSIGN_ISSUES",
         "ADD_COMMENTS",
+        "EDIT_OWN_COMMENTS",
+        "DELETE_OWN_COMMENTS",
         "CREATE_ATTACHMENTS",
         "LINK_ISSUES",
     }

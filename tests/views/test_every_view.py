@@ -26,7 +26,7 @@ JIRA_LIMIT = 32_767
 TEXT_LIMIT = 4000
 BLOCKS_TEXT_LIMIT = 13_200
 SHOWN = (Message, Block, str, list[Block], list[str], tuple[Block, ...], Iterator[Block])
-FOR_JIRA = ("views.issue_text", "views.comment_text")
+FOR_JIRA = ("views.issue_text", "views.comment_text", "views.conversation.said_in_slack")
 PLAIN = {  # texts that are shown as they are, in inputs and at fields: they ping nobody
     "views.report_form.building.prefill",
     "views.report_form.retelling.told",

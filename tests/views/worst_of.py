@@ -20,6 +20,7 @@ from domain.rotation import Shift
 from domain.triage import Question
 from tests.views.asked import CONFIG, OWN, PAY, SHOP, asked
 from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
+from tests.views.worst_conversation import CONVERSATION
 from tests.views.worst_customers import CUSTOMERS
 from tests.views.worst_fairness import FAIRNESS
 from tests.views.worst_rotations import ROTATIONS
@@ -280,6 +281,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     "views.home.home": _homes,
     "views.my_shifts.my_shifts_view": _my_shifts,
     **ROTATIONS,
+    **CONVERSATION,
     **CUSTOMERS,
     **ROUTING,
     "views.duty_board.duty_board": _boards,
