@@ -53,6 +53,9 @@ def forget_customer(tx: Transaction, customer: str, now: datetime) -> None:
     nothing = {column.name: None for column in customers.c if column.name not in kept}
     named = {"key": "erased:" + customers.c.id, "name": ERASED, "folded": "", "updated_at": now}
     tx.execute(update(customers).where(is_it).values(nothing | named))
+    # Why a channel has an issue tells the tier, region and zone of its customer.
+    theirs = customer_issues.c.customer.in_(select(customers.c.id).where(is_it))
+    tx.execute(update(customer_issues).where(theirs).values(decision=None))
 
 
 def disown(tx: Transaction, person: str, now: datetime) -> int:

@@ -114,6 +114,7 @@ def test_of_an_erased_customer_nothing_is_left(ctx: Context) -> None:
     with ctx.database.transaction() as tx:
         (again,) = customers.keep(tx, ["Lumen"])
     assert again.id not in (lumen.id, old)
+    assert now(ctx, issue).decision == {}
 
 
 def telling_rows(ctx: Context, customer: str) -> object:
