@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.customer_config import cross_check_customers, read_customers, read_route, read_source
 from bot.problems import Problem, SetupError
+from bot.promise_config import cross_check_promises, read_promises
 from bot.rotation_config import read_rotation
 from bot.settings import environment
 from bot.toml_patterns import (
@@ -80,12 +81,14 @@ def parse_config(data: dict[str, Any], name: str) -> Config:
             roles=_roles(top),
             time_off=_time_off(top.table_if_there("time_off")),
             follow_up=_follow_up(top.table_if_there("follow_up")),
+            promises=read_promises(top),
             customers=read_customers(top.table_if_there("customers")),
             routes=tuple(map(read_route, top.tables("routes"))),
             intakes=tuple(map(read_source, top.tables("intake"))),
         )
         _cross_check(config, top)
         cross_check_customers(config, top)
+        cross_check_promises(config, top)
     return config
 
 

@@ -16,6 +16,7 @@ from workflows.duty_surfaces import keep_true
 from workflows.erasing_customers import blank_old
 from workflows.handing_off import settle_all
 from workflows.mirror import refresh_issues
+from workflows.promising import look, take_up
 from workflows.reading_time_off import read_calendars, read_statuses
 from workflows.shared_channels import look_again
 from workflows.tidying import tidy, write_back
@@ -47,6 +48,8 @@ TICKS = (
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
     Tick("read which versions came out", read_versions, minutes=5),
     Tick("look for issues that no search shows", look_for_unseen, minutes=60),
+    Tick("look at promises", look, minutes=1),
+    Tick("take up promises for older reports", take_up, minutes=60),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("look whether others still read channels of ours", look_again, minutes=10),
     Tick("blank what customers said long ago", blank_old, minutes=60),

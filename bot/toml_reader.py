@@ -7,7 +7,7 @@ that are never used.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any
 
@@ -105,6 +105,18 @@ class Table:
         """Return a naive date and time; None, with the problem noted, when it is not there."""
         value = self._get(key, datetime, "a date and time, such as 2026-01-05T10:00:00", None)
         return value if isinstance(value, datetime) else None
+
+    def dates(self, key: str) -> tuple[date, ...]:
+        """Return a list of dates without a time, maybe empty."""
+        self._asked[key] = None
+        values = self._data.get(key, [])
+        is_list = isinstance(values, list)
+        if not is_list or not all(
+            isinstance(each, date) and not isinstance(each, datetime) for each in values
+        ):
+            self.problem(key, f"is {values!r}", "write a list of dates, such as [2026-12-24, 2026-12-31]")
+            return ()
+        return tuple(values)
 
     def names(self, key: str, pattern: re.Pattern[str], fix: str) -> dict[str, str]:
         """Return a table of strings whose keys have this form; empty when it is not there."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.customer_config import CustomerRules, Route, Source
 from domain.duty_window import DutyWindow
+from domain.promise import Promises
 from domain.rotation import Rotation
 from domain.rotation_profile import Profile
 from domain.severity import DEFAULT_SCALE, Severity
@@ -97,6 +98,7 @@ class Config:
     routes: tuple[Route, ...] = ()
     intakes: tuple[Source, ...] = ()
     follow_up: FollowUp = field(default_factory=FollowUp)
+    promises: Promises = field(default_factory=Promises)
 
     def triagers(self, product: Product) -> tuple[str, ...]:
         """Return the users and user groups who may triage a product's reports; none: everybody may."""

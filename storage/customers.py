@@ -252,6 +252,16 @@ def of_report(tx: Transaction, report: str) -> list[Customer]:
     return [Customer(row.id, row.name) for row in tx.execute(query.order_by(customers.c.folded))]
 
 
+def tiers_of(tx: Transaction, report: str) -> frozenset[str]:
+    """Return the tiers of the customers a report is about, as far as the directory says."""
+    query = (
+        select(customers.c.tier)
+        .join(report_customers, report_customers.c.customer == customers.c.id)
+        .where(report_customers.c.report == report, customers.c.tier.is_not(None))
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
 def count(tx: Transaction, report: str) -> int:
     """Return how many customers a report is about."""
     query = select(func.count()).where(report_customers.c.report == report)

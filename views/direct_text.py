@@ -7,6 +7,7 @@ from domain.message import Message
 from domain.report import Report
 from views.blocks import actions, button, context, section
 from views.jira_link import LINK
+from views.promise import broken_note, warned_note
 from views.text import Translator, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
 
@@ -126,4 +127,6 @@ NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "phase_duplicate": _closed_as_duplicate,
     "phase_gone": _gone,
     "opened_in_jira": _opened_in_jira,
+    "promise_warned": warned_note,
+    "promise_broken": broken_note,
 }

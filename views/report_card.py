@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from domain.config import Product
 from domain.escalation import Asked, Ping
 from domain.message import Message
+from domain.promise import Standing
 from domain.report import Report, Workaround
 from domain.severity import Severity
 from domain.tracking import Tracked
 from domain.triage import Question, State
 from views.blocks import Block, context, section
 from views.issue_state import ended, under_way
+from views.promise import promised_line
 from views.terms import workaround_note
 from views.text import Translator, ago, cut_escaped, escape, link, person, translator
 from views.thread_text import quoted
@@ -29,9 +31,9 @@ class Shown:
     """A report with what a message about it needs to know; `issue_url` is None while it has no issue.
 
     `question` is the last one its reporter was asked; `original_url` the address of what it duplicates.
-    `tracked` is what Jira last told. `ping` is the step at which the rotation is being asked; `reader` whom a
-    direct message is for; `has_rotation` whether there is one to hand it back to. `following` is who is asked
-    after the reader.
+    `tracked` is what Jira last told, `promised` by when somebody must do what. `ping` is the step at which
+    the rotation is being asked; `reader` whom a direct message is for; `has_rotation` whether there is one to
+    hand it back to. `following` is who is asked after the reader.
     """
 
     report: Report
@@ -45,6 +47,7 @@ class Shown:
     has_rotation: bool = False
     following: Asked | None = None
     tracked: Tracked | None = None
+    promised: tuple[Standing, ...] = ()
 
     @property
     def is_readers(self) -> bool:
@@ -105,7 +108,12 @@ def state(t: Translator, shown: Shown) -> str:
     report = shown.report
     if not report.triage.is_open:
         return _closing(t, shown)
-    lines = (_owner(t, shown), _waiting(t, shown.question), under_way(t, shown.tracked))
+    lines = (
+        _owner(t, shown),
+        _waiting(t, shown.question),
+        under_way(t, shown.tracked),
+        promised_line(t, shown.promised),
+    )
     return "\n".join(filter(None, lines))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.happened import Part
 from domain.message import Message
 from domain.tracking import What
+from views.promise import warned_line
 from views.terms import part_name
 from views.text import Translator, cut_escaped, escape, moment_of, person, translator
 
@@ -313,4 +314,5 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "all_asked": _all_asked,
     "channel_asked": _channel_asked,
     "nobody_left": _nobody_left,
+    "promise_warned": warned_line,
 }

@@ -15,7 +15,17 @@ from storage.driver import Kind as Effectful
 from storage.live_messages import Role
 from storage.similar import Found
 from views.issue_text import issue_description, issue_summary
-from workflows import attaching, completing, drafting, duplicates, escalating, hanging, pinging, showing
+from workflows import (
+    attaching,
+    completing,
+    drafting,
+    duplicates,
+    escalating,
+    hanging,
+    pinging,
+    promised,
+    showing,
+)
 from workflows.context import Context
 from workflows.duplicate_links import link_when_ready as link_duplicates
 from workflows.lanes import JIRA_PACE, issue_lane
@@ -57,6 +67,7 @@ def file_report(ctx: Context, draft: Draft, *, unlike: Found | None = None) -> b
             customers.keep_for(tx, report.id, brought, brought_by=report.reporter, now=now)
             hanging.from_form(tx, ctx, report, draft, brought)
             duplicates.remember(tx, report)
+            promised.begin(tx, ctx, report)
             effects.decide(tx, [*_first_effects(report, product.channel), *pinging.first(tx, report)], now)
             if report.on_duty is None:
                 report = escalating.ask_first(tx, ctx, report)

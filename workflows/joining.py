@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.driver import Kind
 from storage.live_messages import Role
 from views.check_step import Same
-from workflows import attaching, duplicates, hanging, issue_comments, showing, thread_lines
+from workflows import attaching, duplicates, hanging, issue_comments, promised, showing, thread_lines
 from workflows.context import Context
 from workflows.filing import bring
 from workflows.grading import with_customers
@@ -76,6 +76,7 @@ def _report_for_issue(tx: Transaction, ctx: Context, draft: Draft, key: str, now
         assert found is not None
         return found
     duplicates.remember(tx, made)
+    promised.begin(tx, ctx, made)
     channel = ctx.config.product(draft.product).channel
     label = Effect("label_issue", f"label_issue:{made.id}", issue_lane(made.id), {"report": made.id})
     effects.decide(tx, [label, showing.post(made, Role.CARD, channel)], now)

@@ -18,7 +18,7 @@ from storage.live_messages import Role
 from storage.reports import original_key
 from views.report_card import Shown, report_card, report_receipt
 from views.report_ping import report_ping
-from workflows import asking_order, rotating, telling_outside
+from workflows import asking_order, promised, rotating, telling_outside
 from workflows.context import Context
 from workflows.home_refreshing import refresh_homes_about
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
@@ -50,6 +50,7 @@ def refresh(tx: Transaction, ctx: Context, report: Report) -> None:
                 {"message": message.id},
             )
             effects.decide_unless_waiting(tx, edit, ctx.now())
+    promised.look_again(tx, ctx, report)
     refresh_homes_about(tx, ctx, report)
     telling_outside.refresh_of_report(tx, ctx, report)
 
@@ -122,6 +123,7 @@ def shown(tx: Transaction, ctx: Context, report: Report, *, reader: str | None =
         rotating.first_serving(tx, report.product, report.area, ctx.now()) is not None,
         asking_order.following(tx, report, ping.due_at) if ping and ping.due_at and is_asked else None,
         tracked.find(tx, report.id),
+        promised.standing(tx, ctx, report),
     )
 
 

@@ -148,7 +148,9 @@ def _take_owner(tx: Transaction, ctx: Context, report: Report, account: str) -> 
     if owner is None or owner == report.taken_by or not report.triage.is_open:
         return report
     tracked.note_assigned(tx, report.id, account=account, person=owner)
-    return reports.change(tx, report, taken_by=owner, taken_at=ctx.now())
+    once, at = f"jira:{report.version}", ctx.now()
+    report_events.note(tx, report.id, "assigned", once=once, at=at, to=owner)
+    return reports.change(tx, report, taken_by=owner, taken_at=at)
 
 
 def _as_json(each: News) -> dict[str, Any]:
@@ -178,14 +180,15 @@ def _tell_reporter(
     if before is not None and before.phase is now.phase:
         return
     once = f"{_once(facts.updated)}:{_once(now.since)}"
-    report_events.note(tx, report.id, f"phase_{now.phase}", once=once, at=now.since)
+    versions = [each.name for each in facts.versions]
+    fixed_in: dict[str, Any] = {"versions": versions} if versions and now.phase.is_over else {}
+    report_events.note(tx, report.id, f"phase_{now.phase}", once=once, at=now.since, **fixed_in)
     if before is not None and before.phase.is_over and not now.phase.is_over:
         name = "opened_in_jira"
     elif now.phase in _TOLD and report.triage.state in (State.OPEN, State.RESOLVED):
         name = f"phase_{now.phase}"
     else:
         return
-    versions = [each.name for each in facts.versions]
     values = {"versions": versions, "resolution": facts.resolution, "original": facts.original}
     direct_notes.write(tx, ctx, report, name, to=report.reporter, once=once, by=None, **values)
 

@@ -37,6 +37,7 @@ from storage.tables.loops import loop_messages, loops
 from storage.tables.outside import outside_messages, shared_channels
 from storage.tables.people import homes, jira_accounts, user_groups
 from storage.tables.places import deliveries, digests
+from storage.tables.promises import promises
 from storage.tables.search import documents, postings, term_counts
 from storage.tables.shifts import (
     calendar_events,
@@ -90,6 +91,7 @@ __all__ = [
     "paces",
     "pings",
     "postings",
+    "promises",
     "questions",
     "remarks",
     "report_customers",

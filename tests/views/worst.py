@@ -5,7 +5,7 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import cycle, islice
 from typing import Any
@@ -21,6 +21,7 @@ from domain.given_away import HELP_DESK, GivenAway, Place
 from domain.happened import Happened, Part
 from domain.loop_list import LoopRow
 from domain.message import Message
+from domain.promise import Kind, Standing
 from domain.report import Report
 from domain.rotation import Shift
 from domain.rotation_profile import Step
@@ -92,6 +93,7 @@ IDS = {
     "files": "F0123456789",
     "id": 123_456_789,
     "until": 1_795_600_000,
+    "due": 1_795_600_000,
     "kind": "create_issue",
     "limit": 10_000_000,
     "number": 12_345,
@@ -171,8 +173,13 @@ def _shown(language: str) -> list[Shown]:
             SHOP,
             severity,
             f"https://jira.example/browse/{report.issue_key}" if report.issue_key else None,
+            promised=tuple(
+                Standing(each, timedelta(days=999), None, due, is_overdue=due is not None) for each in Kind
+            ),
         )
-        for report, severity in zip(_reports(language), cycle(DEFAULT_SCALE), strict=False)
+        for report, severity, due in zip(
+            _reports(language), cycle(DEFAULT_SCALE), cycle((MOMENT, None)), strict=False
+        )
     ]
 
 
@@ -279,6 +286,7 @@ _MADE: Mapping[Any, Callable[[str], list[Any]]] = {
     type(None): lambda _: [None],
     bool: lambda _: [True, False],
     datetime: lambda _: [MOMENT],
+    timedelta: lambda _: [timedelta(days=999)],
     Picked: lambda _: [
         Picked("2026-11-23", "2026-11-24"),
         Picked("2026-11-23", "2026-11-24", "09:00", "17:30"),
