@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from workflows.asking import refresh_screens
+from workflows.catching_up import catch_up
 from workflows.context import Context
 from workflows.cover_reminding import point_out_leavers
 from workflows.cover_reminding import remind as remind_of_cover
@@ -46,6 +47,7 @@ TICKS = (
     Tick("read who is away by their status", read_statuses, minutes=15),
     Tick("refresh who is in user groups", refresh_user_groups, minutes=5),
     Tick("read changed issues from Jira", refresh_issues, minutes=1),
+    Tick("find what was said while nobody told", catch_up, minutes=5),
     Tick("read which versions came out", read_versions, minutes=5),
     Tick("look for issues that no search shows", look_for_unseen, minutes=60),
     Tick("look at promises", look, minutes=1),

@@ -1,16 +1,15 @@
 """What is said about reports in Slack and in Jira, and what the other side shows of it."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, Select, select, update
 
 from domain.conversation import Origin, Remark, Seen, Shared
 from storage.database import Transaction
 from storage.rows import insert_new, upsert
-from storage.tables import remarks, threads
+from storage.tables import live_messages, remarks, reports, threads
 
 
 def get(tx: Transaction, remark_id: int) -> Remark:
@@ -83,11 +82,40 @@ def looked_at(tx: Transaction, report: str, **values: Any) -> None:
     upsert(tx, threads, {"report": report, **values})
 
 
-def looks(tx: Transaction, reports: Iterable[str]) -> dict[str, tuple[str | None, int | None]]:
-    """Return the last reply and the number of replies known of these reports' threads."""
+def looks(tx: Transaction, channel: str) -> dict[str, tuple[str | None, int | None]]:
+    """Return the last reply and the number of replies known of the threads in a channel, by report."""
     query = select(threads.c.report, threads.c.latest, threads.c.replies)
-    found = tx.execute(query.where(threads.c.report.in_(list(reports))))
+    query = query.join(live_messages, live_messages.c.report == threads.c.report)
+    found = tx.execute(query.where(live_messages.c.channel == channel))
     return {row.report: (row.latest, row.replies) for row in found}
+
+
+def channels(tx: Transaction, *, closed_after: datetime) -> set[str]:
+    """Return the channels with cards of reports that are open, or were closed after a time."""
+    return set(tx.scalars(_cards(live_messages.c.channel, closed_after).distinct()))
+
+
+def cards(tx: Transaction, channel: str, *, closed_after: datetime) -> dict[str, str]:
+    """Return those reports whose cards are in a channel, by the ts of their cards."""
+    query = _cards(live_messages.c.ts, closed_after).add_columns(live_messages.c.report)
+    found = tx.execute(query.where(live_messages.c.channel == channel))
+    return {row.ts: row.report for row in found}
+
+
+def unread(tx: Transaction, *, said_after: datetime, before: datetime, limit: int) -> list[str]:
+    """List reports in whose threads something was said after a time, but which were last read before another.
+
+    Those that were read longest ago first.
+    """
+    talked = threads.c.latest > f"{said_after.timestamp():.6f}"
+    query = select(threads.c.report).where(talked, threads.c.read_at < before)
+    return list(tx.scalars(query.order_by(threads.c.read_at).limit(limit)))
+
+
+def _cards(column: Any, closed_after: datetime) -> Select[Any]:
+    open_or_recent = reports.c.closed_at.is_(None) | (reports.c.closed_at > closed_after)
+    query = select(column).join(reports, reports.c.id == live_messages.c.report)
+    return query.where(live_messages.c.role == "card", open_or_recent)
 
 
 def _content(seen: Seen) -> dict[str, Any]:

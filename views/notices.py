@@ -106,6 +106,7 @@ def _kind_name(t: Translator, kind: str) -> str:
         "show_in_slack": t("Show a comment of Jira's in Slack"),
         "detach_files": t("Remove files of a reply from the Jira issue"),
         "read_thread": t("Read what was said in a thread"),
+        "look_at_threads": t("Look which threads have new replies"),
         "read_comments": t("Read the comments of an issue"),
         "read_issue": t("Read what became of an issue"),
         "read_versions": t("Read which versions came out"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage import claims, drafts, effects, inbox, rotation_drafts
+from workflows.catching_up import LOOK
 from workflows.context import Context
 from workflows.conversing import READS
 from workflows.duty_places import LOOKS
@@ -20,7 +21,7 @@ def tidy(ctx: Context) -> None:
     with ctx.database.transaction() as tx:
         effects.forget_finished(tx, ctx.now() - EFFECTS_KEPT)
         effects.forget_finished(tx, ctx.now() - LOOKS_KEPT, LOOKS)
-        effects.forget_finished(tx, ctx.now() - READS_KEPT, READS)
+        effects.forget_finished(tx, ctx.now() - READS_KEPT, (*READS, LOOK))
         inbox.forget(tx, ctx.now() - INBOX_KEPT)
         drafts.forget_filed(tx)  # those of a program that ended in the second after
         drafts.forget_old(tx, ctx.now() - DRAFTS_KEPT)

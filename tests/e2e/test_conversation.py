@@ -1,6 +1,7 @@
 """What people say in a report's thread and on its issue is read on both sides."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -207,3 +208,48 @@ def test_order_is_kept_while_jira_is_down(talk: Talk) -> None:
     talk.expect_comment("number 4")
     said = [each["body"].rpartition("\n")[2] for each in talk.comments("number")]
     assert said == ["number 0", "number one", "number 2", "number 4"]
+
+
+def test_what_was_said_while_bugle_was_down_is_found(world: World, bot: BotProcess) -> None:
+    """New replies, edits and deletions in threads, and comments: all of it crosses when Bugle is back."""
+    talk = Talk(world)
+    first, second = talk.says("the first"), talk.says("the second")
+    talk.expect_comment("the second")
+    talk.comment("from the start")
+    talk.expect_reply("from the start")
+    bot.kill()
+    first.edit("the first, corrected")
+    second.delete()
+    talk.says("the third", files=[{"name": "third.txt", "content": "3"}])
+    talk.in_jira(
+        "edit_comment", comment=talk.comments("from the start")[0]["id"], body="from Jira, corrected"
+    )
+    talk.comment("also from Jira")
+    world.advance(3600)
+    bot.start()
+    talk.expect_comment("the third")
+    talk.expect_comment("the first, corrected")
+    talk.expect_no_comment("the second")
+    talk.expect_reply("also from Jira")
+    talk.expect_reply("from Jira, corrected")
+    attached = world.get(f"/jira/issues/{talk.key}")["fields"]["attachment"]
+    assert [each["filename"] for each in attached] == ["third.txt"]
+
+
+def test_a_webhook_brings_a_comment_at_once(world: World, tmp_path: Path) -> None:
+    """Comments that Jira tells of are there within seconds: made, edited, deleted."""
+    with BotProcess(world.url, tmp_path, f"sqlite:///{tmp_path}/bugle.db", JIRA_WEBHOOK_SECRET=SECRET) as bot:
+        world.post("/jira/webhooks", {"url": f"{bot.url}/jira/webhook", "secret": SECRET})
+        talk = Talk(world)
+        comment = talk.comment("Right now")
+        made = talk.card.thread.expect_message("Right now", within=10)
+        talk.in_jira("edit_comment", comment=comment, body="And anew")
+        made.expect_text("And anew", within=10)
+        talk.in_jira("delete_comment", comment=comment)
+        talk.card.thread.expect_count(0, "And anew", within=10)
+
+
+def test_other_automation_is_named(talk: Talk) -> None:
+    """What a script writes in Jira under somebody's account reaches Slack under that name."""
+    talk.in_jira("comment", by="hugo@harbor.example", body="Build 42 passed")
+    assert talk.world.name(HUGO) in talk.expect_reply("Build 42 passed").text

@@ -65,7 +65,7 @@ FOR_ONE = {
 }
 SAYS_NOTHING = {
     *("await_card", "ask_next", "lapse", "end_snooze", "set_group", "pin_duty"),
-    *("read_thread", "look_at_sharing", "find_messages_of_ours", "remove_message"),
+    *("read_thread", "look_at_threads", "look_at_sharing", "find_messages_of_ours", "remove_message"),
 }
 # What looks who reads it and says nothing then, without being stopped.
 QUIET = {"offer_form", "call_duty", "edit_sharing", "edit_notice", "set_topic", "show_duty"}
