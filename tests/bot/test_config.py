@@ -1,5 +1,5 @@
 import tomllib
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -407,3 +407,45 @@ def test_an_intake_says_where_things_are_and_on_which_scale() -> None:
     written = f'{sound}\n{INTAKE}scale = "0..10"\n[intake.paths]\nid = "a\\\\.b[0]"\n'
     (source,) = parse_config(tomllib.loads(written), "bugle.toml").intakes
     assert (source.scale, source.paths, source.setting) == ((0, 10), {"id": "a\\.b[0]"}, "INTAKE_SECRET_DESK")
+
+
+PROMISE = '[[promises]]\nseverities = ["high"]\nresponse = "90m"\nresolution = "240h"\n'
+
+
+def test_promises_are_read_with_the_teams_calendar() -> None:
+    """Amounts are working time; what is left out is usual; nothing is promised unasked."""
+    assert not parsed(LEAST).promises.all
+    given = parsed(
+        LEAST
+        + '[calendar]\nzone = "Europe/Madrid"\ncountry = "ES"\nsubdivision = "MD"\nclosed = [2026-12-24]\n'
+        + PROMISE
+    ).promises
+    (promise,) = given.all
+    assert (promise.response, promise.resolution) == (timedelta(minutes=90), timedelta(hours=240))
+    assert (promise.severities, promise.tiers, given.warn_at) == ({"high"}, frozenset(), 75)
+    assert given.calendar.hours == WorkingHours()
+    closed = (date(2026, 12, 24), date(2026, 12, 25), date(2026, 5, 2))
+    assert [given.calendar.is_closed(each) for each in closed] == [True, True, True]
+    assert not given.calendar.is_closed(date(2026, 12, 23))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('[calendar]\ncountry = "XX"\n', "calendar.country is 'XX', whose holidays Bugle does not know"),
+        ('[calendar]\ncountry = "es"\n', "did you mean ES?"),
+        ('[calendar]\ncountry = "ES"\nsubdivision = "ZZ"\n', "known here: AN, AR,"),
+        ('[calendar]\nsubdivision = "MD"\n', "calendar.country is missing"),
+        ('[calendar]\nzone = "Europe/Madird"\n', "Europe/Madrid"),
+        ("[calendar]\nclosed = [2026-12-24T10:00:00]\n", "write a list of dates"),
+        ("[calendar]\nwarn_at = 100\n", "give a percentage from 1 to 99"),
+        ('[[promises]]\nseverities = ["hihg"]\nresponse = "1h"\n', "did you mean high?"),
+        ('[[promises]]\ntiers = ["gold"]\nresponse = "1h"\n', "name it in tiers of [customers]"),
+        ('[[promises]]\nresponse = "2d"\n', "give minutes or hours of working time"),
+        ('[[promises]]\nseverities = ["high"]\n', "or give resolution"),
+    ],
+)
+def test_what_cannot_be_promised_is_named(lines: str, said: str) -> None:
+    """Each fault is said at its key, with the way out."""
+    (problem,) = problems(LEAST + lines)
+    assert said in problem
