@@ -11,6 +11,7 @@ from bot.problems import Problem, SetupError
 from bot.promise_config import cross_check_promises, read_promises
 from bot.rotation_config import read_rotation
 from bot.settings import environment
+from bot.telling_config import read_telling
 from bot.toml_patterns import (
     CHANNEL,
     CHANNEL_FIX,
@@ -129,7 +130,7 @@ def _follow_up(table: Table | None) -> FollowUp:
         names("duplicate", usual.duplicate),
     )
     threads = table.choices("threads", tuple(What), tuple(What))
-    return FollowUp(words, frozenset(map(What, threads)))
+    return FollowUp(words, frozenset(map(What, threads)), read_telling(table))
 
 
 def _admins(table: Table) -> Admins:

@@ -56,6 +56,7 @@ class Event(StrEnum):
     TOLD = "told"
     NOT_SENT = "not_sent"  # what was to tell them could not be posted
     CONFIRMED = "confirmed"
+    STILL_BROKEN = "still_broken"  # the customer still meets it, and knows that we know
     LET_GO = "let_go"
 
 
@@ -79,6 +80,10 @@ _STEPS: dict[tuple[State, Event], State] = {
     (State.REOPENED, Event.TOLD): State.OPEN,
     (State.REOPENED, Event.ENDED): State.TO_TELL,
     (State.REOPENED, Event.LET_GO): State.LET_GO,
+    (State.TO_TELL, Event.STILL_BROKEN): State.OPEN,
+    (State.TOLD, Event.STILL_BROKEN): State.OPEN,
+    (State.CONFIRMED, Event.STILL_BROKEN): State.OPEN,
+    (State.REOPENED, Event.STILL_BROKEN): State.OPEN,
     # Only what was decided as told can turn out not to have been sent, whatever came of its report since.
     (State.REOPENED, Event.NOT_SENT): State.OPEN,
     (State.OPEN, Event.NOT_SENT): State.REOPENED,

@@ -60,14 +60,15 @@ class OutsideView:
     """All that outsiders read about one customer issue.
 
     `product` is what we sell, by its name. `quote` is what they said where they can read it already, in this
-    very channel; else empty. `sentence` is what one of our people adds. `issue` is the Jira issue, where
+    very channel; else empty. `sentence` is what one of our people adds; in an answer it says all, and `state`
+    is None. `issue` is the Jira issue, where
     bugle.toml allows it; `versions` are the released ones it is fixed in. Texts are plain, masked and not
     escaped.
     """
 
     product: str
     told_at: datetime
-    state: Public
+    state: Public | None
     quote: str = ""
     sentence: str = ""
     issue: IssueLink | None = None
@@ -100,6 +101,13 @@ def outside_view(
         issue=link,
         versions=_released(tracked) if state is Public.RELEASED and tracked else (),
     )
+
+
+def answer_view(
+    issue: CustomerIssue, *, product: str, sentence: str, link: IssueLink | None = None
+) -> OutsideView:
+    """Return an answer to a customer: what one of our people says of how it ended, and nothing else."""
+    return OutsideView(product, issue.brought_at, None, sentence=masked(sentence), issue=link)
 
 
 def _released(tracked: Tracked) -> tuple[str, ...]:

@@ -5,18 +5,22 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from domain.customer_issue import CustomerIssue
+from domain.loop import How
 from domain.privacy import Stop
 from handlers.answering import reader, tell
 from handlers.feature import Feature
-from storage import customer_issues, outside_messages
+from storage import customer_issues, loops, outside_messages
+from storage.database import Transaction
 from views import telling_outside as forms
 from views.blocks import Block
+from views.loop_forms import done_already_view
 from views.outside_message import digest_of
-from workflows import outside_view, telling_outside
+from views.telling_outside import STATUS
+from workflows import loop_drafts, loop_telling, outside_view, telling_outside
 from workflows.context import Context
 from workflows.customer_rights import is_ours
 from workflows.outside_view import Place
-from workflows.telling_outside import STATUS
 
 
 def open_form(ctx: Context, body: dict[str, Any], issue_id: str) -> None:
@@ -39,6 +43,27 @@ def open_form(ctx: Context, body: dict[str, Any], issue_id: str) -> None:
     theirs = outside_view.language_of(customer)
     told = forms.Told(issue_id, language, theirs, place.channel, place.name, place.companies)
     ctx.slack.open_view(body["trigger_id"], forms.write_form(told, customer.name))
+
+
+def open_answer(ctx: Context, body: dict[str, Any], issue_id: str, once: str) -> None:
+    """Open the same with the answer that is drafted for its customer, about how it ended."""
+    language = reader(ctx, body)
+    if not is_ours(ctx, body["user"]["id"]):
+        tell(ctx, body, forms.not_yours(language))
+        return
+    with ctx.database.reading() as tx:
+        issue = customer_issues.get(tx, issue_id)
+        theirs, text = loop_drafts.drafted(tx, ctx, issue_id)
+    found = outside_view.look(ctx, issue)
+    if isinstance(found, Stop):
+        tell(ctx, body, forms.not_told(found, language))
+        return
+    customer, place = found
+    told = forms.Told(
+        *(issue_id, language, theirs, place.channel, place.name, place.companies), sentence=text, once=once
+    )
+    show = ctx.slack.push_view if body.get("view") else ctx.slack.open_view
+    show(body["trigger_id"], forms.write_form(told, customer.name))
 
 
 def register(app: App, ctx: Context) -> None:
@@ -67,23 +92,27 @@ def register(app: App, ctx: Context) -> None:
 
 def _drafted(ctx: Context, told: forms.Told, by: str) -> outside_view.Drafted:
     with ctx.database.reading() as tx:
-        issue = customer_issues.get(tx, told.issue)
-        return outside_view.draft(
-            tx, ctx, issue, sentence=told.sentence, theirs=told.theirs, place=_place(told), by=by
-        )
+        return _draft(tx, ctx, customer_issues.get(tx, told.issue), told, by)
+
+
+def _draft(
+    tx: Transaction, ctx: Context, issue: CustomerIssue, told: forms.Told, by: str
+) -> outside_view.Drafted:
+    said = {"sentence": told.sentence, "theirs": told.theirs}
+    return outside_view.draft(tx, ctx, issue, **said, place=_place(told), by=by, is_answer=told.is_answer)
 
 
 def _post(ctx: Context, told: forms.Told, by: str) -> Block | None:
     """Let what was confirmed go out; return what to show instead, where it has changed or is out already."""
     with ctx.database.transaction() as tx:
         issue = customer_issues.lock(tx, told.issue)
-        found = outside_view.draft(
-            tx, ctx, issue, sentence=told.sentence, theirs=told.theirs, place=_place(told), by=by
-        )
+        found = _draft(tx, ctx, issue, told, by)
         digest = digest_of(found.message)
         if digest != told.digest or found.slips:
             again = replace(told, digest=digest)
             return forms.confirm_form(again, found.message, changed=True, quote_left_out=found.quote_left_out)
+        if told.is_answer and not loop_telling.tell(tx, ctx, [told.issue], by, How.CHANNEL):
+            return done_already_view(loops.find(tx, told.issue), told.language)
         posted = telling_outside.post_outside(
             tx,
             ctx,
@@ -92,10 +121,11 @@ def _post(ctx: Context, told: forms.Told, by: str) -> Block | None:
             theirs=told.theirs,
             place=_place(told),
             confirmed_by=by,
+            once=told.once,
         )
         if posted is not None:
             return None
-        before = outside_messages.find(tx, told.issue, STATUS)
+        before = outside_messages.find(tx, told.issue, told.once)
         assert before is not None  # what was kept before is there
         return forms.told_already_view(before.confirmed_by, before.channel, told.language)
 

@@ -1,6 +1,6 @@
 """Loops with whom and what they are about, as people read them in lists."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +24,13 @@ def page(tx: Transaction, wanted: Wanted, limit: int, after: After | None = None
 
 
 def count(tx: Transaction, wanted: Wanted) -> tuple[int, datetime | None]:
-    """Return how many there are to be told, and since when the oldest is."""
-    query = select(func.count(), func.min(loops.c.since)).select_from(_FROM).where(*_where(wanted))
+    """Return how many customers are to be told, each once for each report, and since when the first is."""
+    whom = loops.c.report.concat(func.coalesce(customers.c.id, loops.c.customer_issue))
+    query = (
+        select(func.count(func.distinct(whom)), func.min(loops.c.since))
+        .select_from(_FROM)
+        .where(*_where(wanted))
+    )
     row = tx.execute(query).one()
     return int(row[0]), row[1]
 
@@ -34,6 +39,12 @@ def of_person(tx: Transaction, report: str, person: str) -> list[LoopRow]:
     """Return the loops of a report that somebody has, or that others have for them, in any state."""
     theirs = or_(loops.c.holder == person, loops.c.owner == person)
     query = _ROWS.where(loops.c.report == report, theirs)
+    return _rows(tx, query.order_by(loops.c.since, loops.c.customer_issue))
+
+
+def rows(tx: Transaction, issues: Sequence[str]) -> list[LoopRow]:
+    """Return the loops of these customer issues, oldest first."""
+    query = _ROWS.where(loops.c.customer_issue.in_(issues))
     return _rows(tx, query.order_by(loops.c.since, loops.c.customer_issue))
 
 

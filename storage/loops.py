@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
 
 from domain.loop import LISTED, Ending, How, Loop, State
 from storage.database import Transaction
@@ -70,10 +70,20 @@ def unplanned(tx: Transaction, limit: int = 1000) -> list[Loop]:
     return _all(tx, query.order_by(kept.c.since, kept.c.customer_issue).limit(limit))
 
 
-def due(tx: Transaction, now: datetime) -> list[Loop]:
-    """List those to be told of which somebody is to be reminded by now; nobody else reminds of them then."""
-    is_due = (kept.c.remind_at <= now, kept.c.state.in_(LISTED), kept.c.holder.is_not(None))
-    return _all(tx, select(kept).where(*is_due).order_by(kept.c.customer_issue).with_for_update())
+def people_due(tx: Transaction, now: datetime) -> list[str]:
+    """Return who is to be reminded by now."""
+    return list(tx.scalars(select(kept.c.holder).where(*_is_due(now)).distinct()))
+
+
+def due(tx: Transaction, now: datetime, people: Iterable[str]) -> list[Loop]:
+    """List those of these people's that they are to be reminded of by now; nobody else reminds of them."""
+    theirs = kept.c.holder.in_(sorted(people))
+    query = select(kept).where(*_is_due(now), theirs).order_by(kept.c.customer_issue)
+    return _all(tx, query.with_for_update())
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (kept.c.remind_at <= now, kept.c.state.in_(LISTED), kept.c.holder.is_not(None))
 
 
 def all_listed(tx: Transaction) -> list[Loop]:

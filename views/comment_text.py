@@ -79,6 +79,14 @@ def _customer_told(t: Translator, by: str, values: Values) -> str:
     return "\n".join([said, *rows, "", escape_wiki(values["quote"])])
 
 
+def _still_broken(t: Translator, by: str, values: Values) -> str:
+    said = t("{person} in Slack says that a customer still has this problem.").format(person=by)
+    who = escape_wiki(t.listing(values["customers"]))
+    heading = escape_wiki(t("Customers"))
+    rows = [f"||{heading}|{who}|"] if who else []
+    return "\n".join([said, *rows, "", escape_wiki(values["said"])])
+
+
 def _completed(t: Translator, by: str, values: Values) -> str:
     return "\n".join([t("{person} tells more in Slack.").format(person=by), *_parts(t, values["parts"])])
 
@@ -109,6 +117,7 @@ COMMENTS: Mapping[str, Callable[[Translator, str, Values], str]] = {
     "not_moved": _not_moved,
     "also_reported": _also_reported,
     "customer_told": _customer_told,
+    "still_broken": _still_broken,
     "completed": _completed,
     "copy_edited": _copy_edited,
     "copy_removed": _copy_removed,

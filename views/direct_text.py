@@ -60,6 +60,12 @@ def _unknown(t: Translator, _: Values) -> str:
     return t("This report is yours, but its issue is assigned to nobody: Bugle does not know you in Jira.")
 
 
+def _still_broken(t: Translator, values: Values) -> str:
+    who = cut_escaped(t.listing(values["customers"]), 100) or t("a customer")
+    said = t("{person} opened your report again, since {customers} still has the problem:")
+    return f"{said.format(customers=who, person=person(values['by']))}\n{quoted(values['said'])}"
+
+
 def _settled_before(t: Translator, values: Values) -> str:
     by = person(values["settled_by"]) if values["settled_by"] else "Bugle"
     said = t(
@@ -117,6 +123,7 @@ NOTES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_a_bug": _not_a_bug,
     "duplicate": _duplicate,
     "reopened": _reopened,
+    "still_broken": _still_broken,
     "assigned": _assigned,
     "settled_before": _settled_before,
     UNKNOWN: _unknown,

@@ -9,7 +9,7 @@ from typing import Any
 from domain.loop import Loop, State
 from domain.loop_list import LoopRow
 from domain.snooze import Snooze, Until
-from views.blocks import Block, button, context, field, modal, section, typed
+from views.blocks import Block, button, context, field, modal, option, section, select, typed
 from views.loop_words import name_of, origin_of
 from views.report_form.state import State as Values
 from views.text import Translator, ago, cut, moment, person, translator
@@ -21,7 +21,9 @@ BROKEN = "loop_broken_form"
 LATER = "loop_later_form"
 UNTIL = "loop_until"
 SAID = "loop_said"
+WHOSE = "loop_broken_whose"
 _LONGEST = 1000
+_CUSTOMERS = 100  # Slack lists no more
 _LANGUAGES = {"en": "English", "es": "español", "zh_Hant": "繁體中文"}
 
 
@@ -41,6 +43,11 @@ class Kept:
 def read_kept(view: Mapping[str, Any]) -> Kept:
     """Return what a form keeps."""
     return Kept(*json.loads(view["private_metadata"]))
+
+
+def read_whose(view: Mapping[str, Any]) -> str:
+    """Return the customer issue that a form is about, or whose customer was chosen in it."""
+    return Values(view["state"]["values"]).option(WHOSE, WHOSE) or read_kept(view).issue
 
 
 def read_said(view: Mapping[str, Any]) -> str:
@@ -75,13 +82,16 @@ def let_go_form(kept: Kept, row: LoopRow, language: str) -> Block:
     return modal(LET_GO, t("Let go"), blocks, submit=t("Let go"), close=t("Cancel"), kept=kept.text)
 
 
-def broken_form(kept: Kept, row: LoopRow, language: str) -> Block:
-    """Return the form that asks what the customer still meets."""
+def broken_form(kept: Kept, rows: Sequence[LoopRow], language: str) -> Block:
+    """Return the form that asks what a customer still meets, and, of several, which customer."""
     t = translator(language)
     typing = typed(SAID, multiline=True, most=_LONGEST)
     said = t("The report is opened again, and whoever works on it reads this.")
+    customers = [option(_plain_name(t, each), each.loop.customer_issue) for each in rows[:_CUSTOMERS]]
+    whose = [field(WHOSE, t("Customer"), select(WHOSE, t("Customer"), customers))] if len(rows) > 1 else []
     blocks = (
-        section(f"*{name_of(t, row)}*\n{said}"),
+        section(f"*{name_of(t, rows[0])}*\n{said}" if len(rows) == 1 else said),
+        *whose,
         field(SAID, t("What they still meet"), typing),
     )
     return modal(
@@ -125,6 +135,10 @@ def done_already_view(loop: Loop | None, language: str) -> Block:
     """Return the same in place of a form."""
     t = translator(language)
     return modal(TEXT, t("Tell the customer"), [section(done_already(loop, language))], close=t("Close"))
+
+
+def _plain_name(t: Translator, row: LoopRow) -> str:
+    return row.name or t("A customer nobody knows")
 
 
 def _offer(t: Translator, offer: Snooze) -> Block:

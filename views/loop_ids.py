@@ -7,6 +7,7 @@ SHOW_TEXT = "loop_text"
 CHANNEL = "loop_channel"
 MORE = "loop_more"
 SHOW_ALL = "loop_all"
+BROKEN = "loop_broken"
 
 
 class Deed(StrEnum):

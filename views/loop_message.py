@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.loop import Ending, State
+from domain.loop import REPAIRED, Ending, State
 from domain.loop_list import LoopRow
 from domain.message import Message
 from views.blocks import Block, actions, button, context, option, overflow, section
-from views.loop_ids import MORE, SHOW_TEXT, Deed
+from views.loop_ids import BROKEN, CHANNEL, MORE, SHOW_ALL, SHOW_TEXT, Deed
 from views.loop_words import About, ending_words, facts_of, name_of, origin_of, title
 from views.text import Translator, cut_escaped, person, translator
 from views.thread_text import quoted
@@ -35,6 +35,11 @@ class LoopsShown:
     is_open_again: bool = False
     currency: str = ""
 
+    @property
+    def may_be_broken(self) -> bool:
+        """Whether somebody who was told of a fix may still meet it."""
+        return bool(self.told) and self.ending in REPAIRED and not self.is_open_again
+
 
 def loop_message(shown: LoopsShown, language: str) -> Message:
     """Return the message in its reader's language."""
@@ -46,7 +51,10 @@ def loop_message(shown: LoopsShown, language: str) -> Message:
     more = len(shown.rows) - ROWS
     if more > 0:
         blocks.append(section(t.plural("and {count} more customer", "and {count} more customers", more)))
+        blocks.append(actions("loop_all", [button(t("Show all"), SHOW_ALL, shown.report)]))
     blocks += _done(t, shown)
+    if shown.may_be_broken:
+        blocks.append(actions("loop_broken", [button(t("Still broken…"), BROKEN, shown.report)]))
     text = f"{cut_escaped(shown.about.key or shown.about.product, 80)}: {said}"
     return Message(text, tuple(blocks))
 
@@ -64,6 +72,7 @@ def customer_blocks(t: Translator, row: LoopRow, currency: str) -> list[Block]:
     issue = row.loop.customer_issue
     buttons = [
         button(t("Show text"), SHOW_TEXT, issue, primary=True),
+        *([button(t("Send to their channel"), CHANNEL, issue)] if row.channel else []),
         overflow(MORE, choices(t, row)),
     ]
     said = " · ".join(weighs) + f"\n{origin_of(t, row)}"
@@ -74,6 +83,7 @@ def choices(t: Translator, row: LoopRow) -> list[Block]:
     """Return what can be done about a customer beside giving them the text."""
     found = {
         Deed.TOLD: t("Told by other means"),
+        **({Deed.BROKEN: t("Still broken…")} if row.may_be_broken else {}),
         Deed.LATER: t("Later…"),
         Deed.LET_GO: t("Let go because…"),
     }

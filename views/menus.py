@@ -68,6 +68,11 @@ def rotations(t: Translator) -> str:
     return t("Who handles bugs now, and who is next")
 
 
+def loops(t: Translator) -> str:
+    """Return what the command about telling customers is for."""
+    return t("Customers who are still to be told how it ended")
+
+
 def nothing(_: Translator) -> str:
     """Return no words, for a command after which nothing is typed."""
     return ""

@@ -22,15 +22,16 @@ def outside_message(view: OutsideView, language: str) -> Message:
     head = t("*{product}*: about what you told us, {when}").format(
         product=cut_escaped(view.product, 150), when=moment(view.told_at)
     )
-    said = _fixed_in(t, view) if view.versions else public_state(t, view.state)
+    said = _state(t, view)
     blocks = (
         section(head),
         *([section(quoted(cut(view.quote, QUOTE)))] if view.quote.strip() else []),
-        section(f"*{said}*"),
+        *([section(f"*{said}*")] if said else []),
         *([section(cut_escaped(view.sentence, SENTENCE))] if view.sentence.strip() else []),
         *([context(_issue(t, view.issue))] if view.issue else []),
     )
-    text = f"{cut_escaped(view.product, 150)}: {said} {cut_escaped(view.sentence, 500)}".rstrip()
+    told = " ".join(each for each in (said, cut_escaped(view.sentence, 500)) if each)
+    text = f"{cut_escaped(view.product, 150)}: {told}".rstrip()
     return Message(text, blocks, Audience.OUTSIDE)
 
 
@@ -52,6 +53,12 @@ def public_state(t: Translator, state: Public) -> str:
         Public.ANSWERED: t("You have our answer."),
         Public.LOOKED_INTO: t("We have looked into it."),
     }[state]
+
+
+def _state(t: Translator, view: OutsideView) -> str:
+    if view.state is None:
+        return ""
+    return _fixed_in(t, view) if view.versions else public_state(t, view.state)
 
 
 def _fixed_in(t: Translator, view: OutsideView) -> str:

@@ -18,6 +18,7 @@ SENTENCE = "outside_sentence"
 TONGUE = "outside_language"
 _TONGUES = {"en": "English", "es": "Español", "zh_Hant": "繁體中文"}
 _SHOWN = 5  # slips named on the form
+STATUS = "status"  # the live message about a customer issue, which there is one of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Told:
     companies: tuple[str, ...]
     sentence: str = ""
     digest: str = ""
+    once: str = STATUS
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says how it ended, once, and not how far we are."""
+        return self.once != STATUS
 
 
 def write_form(told: Told, customer: str) -> Block:
@@ -45,13 +52,16 @@ def write_form(told: Told, customer: str) -> Block:
         customer=cut_escaped(customer, 150), channel=f"<#{told.channel}>"
     )
     nothing = t("Nothing is posted yet: next you see exactly what they will read.")
-    typing = typed(SENTENCE, multiline=True, most=LONGEST)
+    begun = {"initial_value": cut(told.sentence, LONGEST)} if told.sentence else {}
+    typing = {**typed(SENTENCE, multiline=True, most=LONGEST), **begun}
     hint = t("In their language. No names of other customers, issue keys, channels or colleagues' addresses.")
     tongues = [option(_TONGUES[each], each) for each in LANGUAGES]
+    tongue = field(TONGUE, t("Language of the message"), select(TONGUE, t("Language"), tongues, told.theirs))
+    label = t("Text for the customer") if told.is_answer else t("Add a sentence")
     blocks = (
         section(f"{where} {nothing}"),
-        field(SENTENCE, t("Add a sentence"), typing, hint=hint, optional=True),
-        field(TONGUE, t("Language of the message"), select(TONGUE, t("Language"), tongues, told.theirs)),
+        field(SENTENCE, label, typing, hint=hint, optional=not told.is_answer),
+        *([] if told.is_answer else [tongue]),
     )
     return modal(
         WRITE, t("Tell the customer"), blocks, submit=t("Preview"), close=t("Cancel"), kept=_kept(told)
@@ -76,12 +86,7 @@ def confirm_form(
         divider(),
         *message.blocks,
         divider(),
-        context(
-            t(
-                "When the state of it changes, Bugle edits this message in place, always in this form, and"
-                " does not ask you again. Your name is not in it."
-            )
-        ),
+        context(_what_follows(t, told)),
     )
     return modal(
         CONFIRM,
@@ -90,6 +95,15 @@ def confirm_form(
         submit=cut(label, 24),
         close=t("Back"),
         kept=_kept(told),
+    )
+
+
+def _what_follows(t: Translator, told: Told) -> str:
+    if told.is_answer:
+        return t("This message stays as it is. Your name is not in it.")
+    return t(
+        "When the state of it changes, Bugle edits this message in place, always in this form, and does not"
+        " ask you again. Your name is not in it."
     )
 
 

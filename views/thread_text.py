@@ -275,6 +275,12 @@ def _copy_removed(t: Translator, values: Values) -> str:
     return said.format(author=cut_escaped(values["author"], 150))
 
 
+def _still_broken(t: Translator, values: Values) -> str:
+    who = cut_escaped(t.listing(values["customers"]), 300) or t("a customer")
+    said = t("{customers} still has this problem, says {person}:")
+    return f"{said.format(customers=who, person=person(values['by']))}\n{quoted(values['said'])}"
+
+
 LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "taken": _taken,
     "assigned": _assigned,
@@ -299,6 +305,7 @@ LINES: Mapping[str, Callable[[Translator, Values], str]] = {
     "not_told": _not_told,
     "also_reported": _also_reported,
     "customer_told": _customer_told,
+    "still_broken": _still_broken,
     "completed": _completed,
     "copy_removed": _copy_removed,
     "nobody_on_duty": _nobody_on_duty,

@@ -4,10 +4,12 @@ Who is away is known from their time off; who has left, or is a guest, as far as
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from domain.effects import Outcome
 from domain.loop import Loop, State
 from domain.standing_in import holder_of
+from domain.wall_clock import zone_named
 from storage import loops, time_off
 from storage.database import Transaction
 from workflows import loop_showing
@@ -73,10 +75,18 @@ def place(tx: Transaction, ctx: Context, issues: Iterable[str]) -> None:
         if holder == loop.holder:
             loops.change(tx, loop, owner=owner)
             continue
-        loops.change(tx, loop, owner=owner, holder=holder, remind_at=None, reminders=0)
+        again = next_reminder(ctx, holder, 0, ctx.now()) if holder else None
+        loops.change(tx, loop, owner=owner, holder=holder, remind_at=again, reminders=0)
         others.add((loop.report, loop.holder))
         news.add((loop.report, holder))
     loop_showing.show(tx, ctx, news=news, others=others)
+
+
+def next_reminder(ctx: Context, holder: str, sent: int, base: datetime) -> datetime:
+    """Return when somebody who was reminded so many times, the last at *base*, is reminded next."""
+    known = ctx.slack.person_known(holder)
+    zone = zone_named(known.zone if known else "UTC")
+    return ctx.config.follow_up.telling.next_reminder(sent, base, ctx.now(), zone)
 
 
 def _get_to_know(ctx: Context, people: Iterable[str]) -> None:

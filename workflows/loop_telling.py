@@ -41,6 +41,16 @@ def not_sent(tx: Transaction, ctx: Context, customer_issue: str) -> None:
     loop_showing.show(tx, ctx, news=(), others=_places(unsent))
 
 
+def happened(tx: Transaction, ctx: Context, customer_issue: str, event: Event, by: str) -> bool:
+    """Let something happen to what one customer told us of one report; False where that changes nothing."""
+    locked = loops.lock(tx, loops.together(tx, customer_issue)).values()
+    concerned = [each for each in locked if step(each.state, event) is not each.state]
+    for loop in concerned:
+        _step(tx, ctx, loop, event, by)
+    loop_showing.show(tx, ctx, news=(), others=_places(concerned))
+    return bool(concerned)
+
+
 def let_go(ctx: Context, customer_issue: str, by: str, *, reason: str) -> bool:
     """Note that nobody tells this customer, and why; False where there is nothing to tell them."""
     with ctx.database.transaction() as tx:

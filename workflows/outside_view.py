@@ -7,13 +7,14 @@ from domain.customer import Profile
 from domain.customer_issue import CustomerIssue
 from domain.effects import LOST, Never, same_reason
 from domain.message import Message
-from domain.privacy import IssueLink, OutsideView, Slip, Stop, outside_view, slips
+from domain.privacy import IssueLink, OutsideView, Slip, Stop, answer_view, outside_view, slips
 from gateways.slack import Channel
 from gateways.slack.people import language_of as known_language
 from storage import customers, tracked
 from storage.database import Transaction
 from storage.outside_messages import OutsideMessage
 from views.outside_message import outside_message
+from views.telling_outside import STATUS
 from workflows.context import Context
 from workflows.duplicates import original
 
@@ -54,10 +55,21 @@ def look(ctx: Context, issue: CustomerIssue) -> tuple[Profile, Place] | Stop:
 
 
 def draft(
-    tx: Transaction, ctx: Context, issue: CustomerIssue, *, sentence: str, theirs: str, place: Place, by: str
+    tx: Transaction,
+    ctx: Context,
+    issue: CustomerIssue,
+    *,
+    sentence: str,
+    theirs: str,
+    place: Place,
+    by: str,
+    is_answer: bool = False,
 ) -> Drafted:
-    """Return what is read of a customer issue in a place, with a sentence of *by*; Slack is not asked."""
-    view = _view(tx, ctx, issue, place.channel, sentence)
+    """Return what is read of a customer issue in a place, with a sentence of *by*; Slack is not asked.
+
+    An answer is that sentence alone.
+    """
+    view = _view(tx, ctx, issue, place.channel, sentence, is_answer=is_answer)
     known = ctx.slack.person_known(by)
     domains = {known.email.rpartition("@")[2].lower()} if known and known.email else set()
     found = tuple(_slips(tx, ctx, issue, sentence, place.name, *domains))
@@ -85,7 +97,8 @@ def render(ctx: Context, message: OutsideMessage, issue: CustomerIssue) -> Messa
     """Return a message that was confirmed, as it is to be read now."""
     name = ctx.slack.channel(message.channel).name
     with ctx.database.reading() as tx:
-        view = _view(tx, ctx, issue, message.channel, message.sentence)
+        is_answer = message.once != STATUS
+        view = _view(tx, ctx, issue, message.channel, message.sentence, is_answer=is_answer)
         shown, _ = _without_slips(tx, ctx, issue, view, name)
     return outside_message(shown, message.language)
 
@@ -123,13 +136,17 @@ def _is_alone(tx: Transaction, profile: Profile) -> bool:
     return owner is not None and owner.id == profile.id
 
 
-def _view(tx: Transaction, ctx: Context, issue: CustomerIssue, channel: str, sentence: str) -> OutsideView:
+def _view(
+    tx: Transaction, ctx: Context, issue: CustomerIssue, channel: str, sentence: str, *, is_answer: bool
+) -> OutsideView:
     report = original(tx, issue.report) if issue.report else None
     told = tracked.find(tx, report.id) if report else None
     product = ctx.config.product(issue.told.product)
     link = None
     if ctx.config.customers.issue_links_outside and report is not None and report.issue_key:
         link = IssueLink(report.issue_key, ctx.jira.browse_url(report.issue_key))
+    if is_answer:
+        return answer_view(issue, product=product.name, sentence=sentence, link=link)
     return outside_view(
         issue, report, told, product=product.name, channel=channel, sentence=sentence, link=link
     )

@@ -47,7 +47,7 @@ def close_as_no_bug(ctx: Context, report_id: str, user: str, *, reason: str) -> 
             return refusal
         changed = _close(tx, ctx, report, user, state=State.NOT_A_BUG, closed_reason=reason)
         _tell(tx, ctx, changed, "not_a_bug", by=user, reason=reason)
-        _move_issue(tx, ctx, changed, by=user)
+        move_issue(tx, ctx, changed, by=user)
     return None
 
 
@@ -75,7 +75,7 @@ def close_as_duplicate(ctx: Context, report_id: str, user: str, *, of: Original)
         changed = _close(tx, ctx, report, user, state=State.DUPLICATE, **told)
         _tell(tx, ctx, changed, "duplicate", by=user, original=original, key=key)
         link_when_ready(tx, ctx, changed)
-        _move_issue(tx, ctx, changed, by=user)
+        move_issue(tx, ctx, changed, by=user)
         if original is not None:
             closing.consider(tx, ctx, reports.get(tx, original))  # which may have ended already
     return None
@@ -89,7 +89,7 @@ def reopen(ctx: Context, report_id: str, user: str) -> Refusal | None:
             return refusal
         changed = open_again(tx, ctx, report)
         _tell(tx, ctx, changed, "reopened", by=user)
-        _move_issue(tx, ctx, changed, by=user)
+        move_issue(tx, ctx, changed, by=user)
     return None
 
 
@@ -143,7 +143,8 @@ def _leads_to(tx: Transaction, report_id: str) -> str:
     return report_id
 
 
-def _move_issue(tx: Transaction, ctx: Context, report: Report, *, by: str) -> None:
+def move_issue(tx: Transaction, ctx: Context, report: Report, *, by: str) -> None:
+    """Decide that a report's issue follows what was decided about the report."""
     key = f"move_issue:{report.id}:{report.version}"
     move = Effect("move_issue", key, issue_lane(report.id), {"report": report.id, "by": by})
     effects.decide(tx, [move], ctx.now())

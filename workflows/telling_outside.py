@@ -20,13 +20,12 @@ from storage.database import Transaction
 from storage.driver import Kind
 from storage.outside_messages import OutsideMessage
 from views.outside_message import digest_of
-from views.telling_outside import stopped_note
+from views.telling_outside import STATUS, stopped_note
+from workflows import loop_telling
 from workflows.context import Context
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.outside_view import Place, profile_of, render, why_not
 from workflows.reaching import write_to
-
-STATUS = "status"  # the live message about a customer issue, which there is one of
 
 
 def post_outside(
@@ -108,6 +107,8 @@ def _posted(tx: Transaction, ctx: Context, args: Mapping[str, Any], result: Mapp
         lane = slack_lane(message.confirmed_by)
         told = Effect("tell_not_posted", f"tell_not_posted:{message.id}", lane, _args(message))
         effects.decide(tx, [told], ctx.now())
+        if message.once != STATUS:
+            loop_telling.not_sent(tx, ctx, issue.id)
         return
     outside_messages.change(tx, message.id, ts=result["ts"], shows=result["shows"], stopped=None)
     place = {"audience": message.channel, "channel": message.channel, "ts": result["ts"]}

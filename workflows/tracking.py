@@ -164,6 +164,8 @@ def _settle(tx: Transaction, ctx: Context, report: Report, before: Tracked | Non
             if before is not None and before.phase is not now.phase:  # such as fixed, and now released
                 hanging.show_anew(tx, ctx, report)
             return report
+        if before is not None and before.phase.is_over and now.phase is not Phase.GONE:
+            return report  # opened again here, by somebody whose Jira could not follow
         report = reports.change(tx, report, state=State.RESOLVED, closed_at=ctx.now())
         hanging.show_anew(tx, ctx, report)
         return report

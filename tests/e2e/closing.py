@@ -12,7 +12,7 @@ from domain.loop import Loop
 from storage import customer_issues, customers, loops, reports
 from storage.database import Database
 from storage.tables import loops as kept
-from tests.e2e.reporting import expect_issue, report
+from tests.e2e.reporting import expect_issue, issues, report
 from tests.harness.cards import Card
 from tests.harness.waiting import eventually
 from tests.harness.world import World
@@ -85,6 +85,11 @@ class Bug:
 
         found: Card = self.minutes(look, f"{text!r} about {self.key} to {person}")
         return found
+
+    def is_done(self) -> bool:
+        """Tell whether its issue is done in Jira."""
+        found = next(each for each in issues(self.world) if each["key"] == self.key)
+        return bool(found["fields"]["status"]["statusCategory"]["key"] == "done")
 
     def loops(self) -> list[Loop]:
         """Return the loops that are kept of it."""

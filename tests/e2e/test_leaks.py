@@ -62,6 +62,7 @@ FOR_ONE = {
     *("ping_member", "retire_ping", "write_note", "post_question", "edit_question", "publish_home"),
     *("write_cover_note", "write_handoff", "edit_handoff", "tell_edit", "tell_not_posted"),
     *("post_customer_receipt", "edit_customer_receipt", "post_loops", "edit_loops", "retire_loops"),
+    "remind_of_loops",
 }
 SAYS_NOTHING = {
     *("await_card", "ask_next", "lapse", "end_snooze", "set_group", "pin_duty"),

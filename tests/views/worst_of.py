@@ -23,6 +23,7 @@ from tests.views.worst import IDS, MOMENT, TEXTS, Anything, values
 from tests.views.worst_conversation import CONVERSATION
 from tests.views.worst_customers import CUSTOMERS
 from tests.views.worst_fairness import FAIRNESS
+from tests.views.worst_loops import LOOPS
 from tests.views.worst_rotations import ROTATIONS
 from tests.views.worst_routing import ROUTING
 from views import cover_notes
@@ -283,6 +284,7 @@ SPECIAL: Mapping[str, Callable[[str], Arguments]] = {
     **ROTATIONS,
     **CONVERSATION,
     **CUSTOMERS,
+    **LOOPS,
     **ROUTING,
     "views.duty_board.duty_board": _boards,
     "views.surface_notes.surface_fix": _surface_fixes,
