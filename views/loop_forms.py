@@ -138,7 +138,7 @@ def done_already_view(loop: Loop | None, language: str) -> Block:
 
 
 def _plain_name(t: Translator, row: LoopRow) -> str:
-    return row.name or t("A customer nobody knows")
+    return row.name or t("Unknown customer")
 
 
 def _offer(t: Translator, offer: Snooze) -> Block:

@@ -209,7 +209,7 @@ def _told(t: Translator, rows: Sequence[LoopRow]) -> list[Block]:
 
 
 def _plain(t: Translator, row: LoopRow) -> str:
-    name = cut(row.name, 50) if row.name else t("A customer nobody knows")
+    name = cut(row.name, 50) if row.name else t("Unknown customer")
     return f"{name} · {row.key or row.product}"
 
 
