@@ -6,6 +6,7 @@ be asked as often as anything happens. The report is locked by whoever asks; loo
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from domain.customer_issue import CustomerIssue
@@ -42,26 +43,25 @@ class _Changes:
 def _happened(
     tx: Transaction, ctx: Context, report: str, issues: Iterable[str], ending: Ending | None
 ) -> None:
-    kept = loops.lock(tx, issues)
-    changes = _Changes()
+    kept, changes, at = loops.lock(tx, issues), _Changes(), ctx.now()
     for issue in issues:
         loop = kept.get(issue)
         if loop is None and ending is not None:
-            changes.new.append(_new(ctx, issue, report, ending))
+            changes.new.append(_new(issue, report, ending, at))
         elif loop is not None:
-            after = _after(ctx, loop, report, ending)
+            after = _after(loop, report, ending, at)
             if after != loop:
                 changes.changed[issue] = (loop, after)
     if changes.new or changes.changed:
         _keep(tx, ctx, changes)
 
 
-def _new(ctx: Context, issue: str, report: str, ending: Ending) -> Loop:
+def _new(issue: str, report: str, ending: Ending, at: datetime) -> Loop:
     state = step(State.OPEN, Event.ENDED)
-    return Loop(issue, report, state, ending, ctx.now(), owner=None, holder=None, version=1)
+    return Loop(issue, report, state, ending, at, owner=None, holder=None, version=1)
 
 
-def _after(ctx: Context, loop: Loop, report: str, ending: Ending | None) -> Loop:
+def _after(loop: Loop, report: str, ending: Ending | None, at: datetime) -> Loop:
     """Return a loop as it is when its report has this ending, or none; itself where that changes nothing."""
     events = [Event.OPENED_AGAIN] if ending is None or is_news(loop.ending, ending) else []
     events += [Event.ENDED] if ending is not None else []
@@ -73,7 +73,7 @@ def _after(ctx: Context, loop: Loop, report: str, ending: Ending | None) -> Loop
     if (state, told, where) == (loop.state, loop.ending, loop.report):
         return loop
     is_new = state is not loop.state
-    again: dict[str, Any] = {"since": ctx.now(), "remind_at": None, "reminders": 0} if is_new else {}
+    again: dict[str, Any] = {"since": at, "remind_at": None, "reminders": 0} if is_new else {}
     return replace(loop, state=state, ending=told, report=where, **again)
 
 
