@@ -56,7 +56,7 @@ def warned_line(t: Translator, values: Values) -> str:
 def broken_note(t: Translator, values: Values) -> str:
     """Return what the lead of a rotation reads of a promise that was not kept."""
     if values["kind"] == Kind.RESPONSE:
-        said = t("Nobody has responded to this report in the time promised, until {when}.")
+        said = t("Nobody has responded to this report. A response was promised by {when}.")
     else:
-        said = t("This report is not resolved in the time promised, until {when}.")
+        said = t("This report is not resolved. That was promised by {when}.")
     return said.format(when=moment_of(values["due"]))

@@ -83,7 +83,7 @@ def test_before_it_is_broken_people_are_warned_and_then_the_lead_told(
         assert not world.dm("U0HUGO").messages("Nobody has responded")
         until(world, 4.02)
         world.dm("U0HUGO").expect_message(
-            "Nobody has responded to this report in the time promised", within=20
+            "Nobody has responded to this report. A response was promised by", within=20
         )
         card.expect_text("Response overdue since")
         until(world, 6.9)
