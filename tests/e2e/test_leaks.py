@@ -28,6 +28,7 @@ from storage.tables import (
     live_messages,
     outside_messages,
     remarks,
+    reports,
 )
 from storage.tables import effects as decided
 from tests.e2e.asking import before_the_start, now
@@ -132,7 +133,10 @@ def more_to_say(tx: Transaction) -> list[Effect]:
     (kept,) = [each for each in rotations.all_kept(tx) if each.key == "shop-bugs"]
     span = {"start": MONDAY.isoformat(), "until": (MONDAY + timedelta(days=1)).isoformat()}
     begun = {"starts_at": kept.history.revisions[-1].starts_at.isoformat()}
+    filed = tx.execute(select(reports.c.id).limit(1)).scalar_one()
+    due = int(MONDAY.timestamp())
     about: dict[str, dict[str, Any]] = {
+        "tell_promise_broken": {"report": filed, "kind": "response", "due": due},
         "warn_of_gap": {"rotation": "shop-bugs", "channel": CARDS, **span},
         "announce_order": {"rotation": "shop-bugs", "channel": CARDS, **begun},
         "tell_of_link": {"person": "U0ANA", "account": "1", "name": f"{MARK} Ana"},
@@ -191,7 +195,10 @@ def leaks(world: World, after: int) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "es", "zh_Hant"])
+@pytest.mark.parametrize(
+    "language",
+    ["en", *(pytest.param(each, marks=pytest.mark.soak) for each in ("es", "zh_Hant"))],
+)
 def test_nothing_of_ours_is_said_where_others_read(world: World, tmp_path: Path, language: str) -> None:
     """All that Bugle ever says is decided again where others read: but for the customer's own, all stops."""
     url, config = database_url(tmp_path), settings(tmp_path, language)
