@@ -27,7 +27,7 @@ def _show(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
         report = reports.get(tx, remark.report)
     if report.issue_key is None:
         raise Never(NO_ISSUE)
-    if remark.is_settled:
+    if remark.is_settled and not (attempt.doubt and remark.mirror is None):
         return {"comment": remark.mirror, "version": remark.shown}
     marker, doubt = f"remark.{remark.id}", _doubt(remark, attempt)
     if remark.wanted is None:

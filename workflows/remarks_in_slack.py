@@ -29,7 +29,7 @@ def _show(ctx: Context, args: Mapping[str, Any], attempt: Attempt) -> dict[str, 
         card = live_messages.card(tx, report.id)
     if card is None:
         return None
-    if remark.is_settled:
+    if remark.is_settled and not (attempt.doubt and remark.mirror is None):
         return {"ts": remark.mirror, "version": remark.shown}
     key, doubt = f"remark:{remark.id}", attempt.doubt
     if remark.wanted is None:
