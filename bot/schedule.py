@@ -18,6 +18,7 @@ from workflows.erasing_customers import blank_old
 from workflows.handing_off import settle_all
 from workflows.loop_owners import look_again as place_loops
 from workflows.loop_reminding import remind as remind_of_loops
+from workflows.loop_weeks import say_weekly
 from workflows.mirror import refresh_issues
 from workflows.promising import look, take_up
 from workflows.reading_time_off import read_calendars, read_statuses
@@ -56,6 +57,7 @@ TICKS = (
     Tick("take up promises for older reports", take_up, minutes=60),
     Tick("give loops to whom they belong", place_loops, minutes=10),
     Tick("remind who has to tell customers", remind_of_loops, minutes=1),
+    Tick("say how many customers were told", say_weekly, minutes=10),
     Tick("keep true where Slack shows who is on duty", keep_true, minutes=1),
     Tick("look whether others still read channels of ours", look_again, minutes=10),
     Tick("blank what customers said long ago", blank_old, minutes=60),

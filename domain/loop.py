@@ -101,9 +101,9 @@ class Loop:
 
     `report` is what the customer issue hangs on, the original where that is a duplicate. `owner` is whose it
     is, `holder` with whom it is now: who stands in while they are away, None where nobody is left. `since` is
-    when it came to the state it is in. `told_at`, `told_by` and `told_how` are of the last time. `remind_at`
-    is when its holder hears of it next, and `reminders` how often they did. `reason` says why it was let go.
-    `touches` is how often the customer was told something.
+    when there came to be something to tell, or to take back. `told_at`, `told_by` and `told_how` are of the
+    last time. `remind_at` is when its holder hears of it next, and `reminders` how often they did. `reason`
+    says why it was let go. `touches` is how often the customer was told something.
     """
 
     customer_issue: str

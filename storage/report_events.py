@@ -31,6 +31,13 @@ def note(
     insert_new(tx, kept, [{**row, "details": named or None}])
 
 
+def between(tx: Transaction, kinds: Collection[str], since: datetime, until: datetime) -> list[Event]:
+    """Return what of these kinds happened to any report in a stretch of time, oldest first."""
+    then = (kept.c.what.in_(kinds), kept.c.at >= since, kept.c.at < until)
+    rows = tx.execute(select(kept).where(*then).order_by(kept.c.id))
+    return [Event(row.at, row.what, row.who, row.details or {}) for row in rows]
+
+
 def of_reports(tx: Transaction, ids: Collection[str]) -> dict[str, list[Event]]:
     """Return what happened to each of these reports, oldest first."""
     found: dict[str, list[Event]] = {each: [] for each in ids}

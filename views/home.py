@@ -10,6 +10,7 @@ from views.blocks import Block, actions, button, context, divider, header, secti
 from views.draft_notices import draft_buttons, draft_title
 from views.drafted import State
 from views.jira_link import LINK
+from views.loop_home import ToTell, to_tell_blocks
 from views.my_shifts import MyShifts, asked_blocks, request_line, shift_line
 from views.question import ANSWER
 from views.report_card import Shown, report_lines
@@ -83,6 +84,7 @@ class HomeTab:
     admins: str
     account: str | None = None
     shifts: MyShifts | None = None
+    to_tell: ToTell | None = None
 
 
 def home(tab: HomeTab, language: str) -> Block:
@@ -93,6 +95,7 @@ def home(tab: HomeTab, language: str) -> Block:
         [actions("home_report", _begin(t))],
         _admins(t, tab),
         _waiting(t, tab, at),
+        _titled(t("Customers to tell"), to_tell_blocks(t, tab.to_tell)),
         _drafts(t, tab.drafts, at),
         _titled(t("Your reports"), _reports(t, tab.mine, at, "mine")) or _nothing(t, tab),
         _shifts(t, tab.shifts),

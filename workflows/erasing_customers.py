@@ -11,7 +11,7 @@ from storage import audit, customer_erasing, customer_issues, customers, outside
 from storage.audit import About, Deed
 from storage.customer_data import Told, reports_of_customer, reports_of_issues
 from storage.database import Transaction
-from workflows import customer_showing
+from workflows import customer_showing, loop_telling
 from workflows.context import Context
 
 AT_ONCE = 50  # customer issues blanked in one transaction, since others wait for it on SQLite
@@ -78,5 +78,6 @@ def _blank(tx: Transaction, ctx: Context, issues: Iterable[str], by: str | None,
             continue
         customer_erasing.blank(tx, issue_id, ctx.now())
         outside_messages.blank(tx, issue_id)
+        loop_telling.blank(tx, ctx, customer_issues.get(tx, issue_id))
         audit.note(tx, deed, About.CUSTOMER_ISSUE, issue_id, who=by, now=ctx.now())
         customer_showing.refresh(tx, ctx, customer_issues.get(tx, issue_id))

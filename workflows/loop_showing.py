@@ -16,6 +16,7 @@ from storage.driver import Kind
 from storage.loop_messages import LoopMessage
 from views.loop_message import goes_on, loop_message
 from workflows.context import Context
+from workflows.home_refreshing import refresh_home
 from workflows.lanes import CHANNEL_SECONDS, EDIT_PACE, POST_PACE, slack_lane
 from workflows.loops_shown import shown_to
 from workflows.reaching import write_to
@@ -28,6 +29,7 @@ def show(tx: Transaction, ctx: Context, *, news: Collection[Place], others: Coll
     for report, person in sorted((report, person) for report, person in {*news, *others} if person):
         is_news = (report, person) in news
         message = loop_messages.changed(tx, report, person, is_news=is_news)
+        refresh_home(tx, ctx, person)
         if message is None:
             continue
         args, lane = {"message": message.id}, slack_lane(person)

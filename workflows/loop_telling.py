@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from domain.customer_issue import CustomerIssue
 from domain.loop import Event, How, Loop, State, step
-from storage import audit, loops
+from storage import audit, customers, loops, report_events
 from storage.database import Transaction
 from workflows import loop_showing
 from workflows.context import Context
@@ -73,6 +74,18 @@ def later(ctx: Context, customer_issue: str, by: str, *, until: datetime) -> boo
         return bool(listed)
 
 
+def blank(tx: Transaction, ctx: Context, issue: CustomerIssue) -> None:
+    """Forget why somebody was let go, as when their words are deleted; who was erased is told nothing."""
+    whose = issue.told.customer
+    is_erased = whose is not None and customers.profile(tx, whose) is None
+    for loop in loops.lock(tx, [issue.id]).values():
+        if is_erased and loop.state.is_listed:
+            _step(tx, ctx, loop, Event.LET_GO, None, reason=None)
+        else:
+            loops.change(tx, loop, reason=None)
+        loop_showing.show(tx, ctx, news=(), others=_places([loop]))
+
+
 def _step(tx: Transaction, ctx: Context, loop: Loop, event: Event, by: str | None, **values: Any) -> None:
     state = step(loop.state, event)
     again = {"since": ctx.now()} if state is State.OPEN else {}
@@ -80,6 +93,10 @@ def _step(tx: Transaction, ctx: Context, loop: Loop, event: Event, by: str | Non
     details = {"loop": state, "before": loop.state, "ending": loop.ending}
     about = audit.About.CUSTOMER_ISSUE
     audit.note(tx, audit.Deed.CHANGED, about, loop.customer_issue, who=by, now=ctx.now(), **details)
+    if event in (Event.TOLD, Event.LET_GO, Event.NOT_SENT, Event.STILL_BROKEN):
+        once, took = f"{loop.customer_issue}:{loop.version}", int((ctx.now() - loop.since).total_seconds())
+        told = {"customer_issue": loop.customer_issue, "took": took}
+        report_events.note(tx, loop.report, event, once=once, at=ctx.now(), who=by, **told)
 
 
 def _places(changed: Iterable[Loop]) -> set[loop_showing.Place]:

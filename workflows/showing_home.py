@@ -6,11 +6,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from domain.effects import Attempt, Gateway, Outcome, State
+from domain.loop_list import Wanted
 from domain.report import Report
-from storage import drafts, effects, homes, jira_accounts, questions, report_lists
+from storage import drafts, effects, homes, jira_accounts, loop_lists, questions, report_lists
 from storage.database import Transaction
 from storage.driver import Kind
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Offsets, Unfiled, home
+from views.loop_home import ROWS as LOOPS
+from views.loop_home import ToTell
 from views.report_card import Shown
 from workflows import my_shifts, rotating
 from workflows.context import Context
@@ -51,9 +54,17 @@ def publish(ctx: Context, person: str) -> None:
             shifts=my_shifts.seen_by(tx, ctx, person),
             dead=len(effects.listed(tx, State.DEAD)) if is_admin else None,
             admins=ctx.config.admins.channel,
+            to_tell=_to_tell(tx, ctx, person),
             account=linked.name if (linked := jira_accounts.find(tx, person)) else None,
         )
     ctx.slack.publish_home(person, home(tab, known.language))
+
+
+def _to_tell(tx: Transaction, ctx: Context, person: str) -> ToTell:
+    """Return whom somebody has to tell how it ended."""
+    mine = Wanted(holder=person)
+    rows = loop_lists.page(tx, mine, LOOPS)
+    return ToTell(*loop_lists.count(tx, mine), tuple(rows), ctx.config.customers.currency)
 
 
 def _drafts(tx: Transaction, person: str, offset: int) -> Listed[Unfiled]:

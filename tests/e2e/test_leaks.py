@@ -137,6 +137,7 @@ def more_to_say(tx: Transaction) -> list[Effect]:
     due = int(MONDAY.timestamp())
     about: dict[str, dict[str, Any]] = {
         "tell_promise_broken": {"report": filed, "kind": "response", "due": due},
+        "post_loop_week": {"channel": CARDS, "until": MONDAY.isoformat()},
         "warn_of_gap": {"rotation": "shop-bugs", "channel": CARDS, **span},
         "announce_order": {"rotation": "shop-bugs", "channel": CARDS, **begun},
         "tell_of_link": {"person": "U0ANA", "account": "1", "name": f"{MARK} Ana"},

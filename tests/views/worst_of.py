@@ -15,6 +15,7 @@ from domain.duty import TimeOff, Why
 from domain.duty_surfaces import Line, Place, Surface, Told
 from domain.effects import LOST, SHARED
 from domain.handoff import Handoff, Outlook
+from domain.loop_list import LoopRow
 from domain.report import Report
 from domain.rotation import Shift
 from domain.triage import Question
@@ -33,6 +34,7 @@ from views.direct_text import NOTES
 from views.handoff_list import HandoffList
 from views.handoff_row import Line as HandoffLine
 from views.home import DRAFTS, QUESTIONS, ROWS, Duty, HomeTab, Listed, Unfiled
+from views.loop_home import ToTell
 from views.my_shifts import Asked, MyShifts, Reader
 from views.my_shifts import Row as ShiftRow
 from views.opening import Opening
@@ -143,6 +145,7 @@ def _home(text: str, language: str) -> HomeTab:
         dead=12_345,
         admins="C0ADMINS",
         shifts=_shifts(text),
+        to_tell=ToTell(12_345, MOMENT, tuple(values(LoopRow, "row", language)[:5]), "EUR"),
     )
 
 
