@@ -160,6 +160,8 @@ def _closing(t: Translator, shown: Shown) -> str:
     if triage.state is State.DUPLICATE:
         key = triage.duplicate_key
         original = link(shown.original_url, key) if key and shown.original_url else t("an earlier report")
+        if triage.closed_by is None:
+            return t("Closed in Jira as a duplicate of {original}, {ago}").format(original=original, ago=when)
         return t("Duplicate of {original}, closed by {person} {ago}").format(
             original=original, person=by, ago=when
         )

@@ -59,7 +59,7 @@ def close_as_duplicate(ctx: Context, report_id: str, user: str, *, of: Original)
     original, key = of.report, of.key
     with ctx.database.transaction() as tx:
         if original is not None:
-            original = _leads_to(tx, original)
+            original = leads_to(tx, original)
             if original == report_id:
                 return Refusal(Why.OWN_DUPLICATE)
             report, other = reports.lock_both(tx, report_id, original)
@@ -79,6 +79,16 @@ def close_as_duplicate(ctx: Context, report_id: str, user: str, *, of: Original)
         if original is not None:
             closing.consider(tx, ctx, reports.get(tx, original))  # which may have ended already
     return None
+
+
+def became_duplicate(tx: Transaction, ctx: Context, report: Report, *, of: Report) -> Report:
+    """Close an open report as a duplicate of another, both locked, since Jira says so: its customers move."""
+    moved = move_customers(tx, ctx, report, to=of.id)
+    told = {"duplicate_of": of.id, "duplicate_key": of.issue_key, **moved}
+    changed = reports.change(tx, report, state=State.DUPLICATE, closed_at=ctx.now(), **told)
+    hanging.show_anew(tx, ctx, changed)
+    closing.consider(tx, ctx, reports.get(tx, of.id))  # which may have ended already
+    return changed
 
 
 def reopen(ctx: Context, report_id: str, user: str) -> Refusal | None:
@@ -131,7 +141,19 @@ def lock_with_original(tx: Transaction, report_id: str) -> Report:
     return reports.lock_both(tx, report_id, original)[0] if original else reports.lock(tx, report_id)
 
 
-def _leads_to(tx: Transaction, report_id: str) -> str:
+def lock_with_original_in_jira(
+    tx: Transaction, report_id: str, key: str | None
+) -> tuple[Report, Report | None]:
+    """Lock a report, and the one that it is a duplicate of by what Jira says, where that is ours."""
+    known = reports.get(tx, report_id).triage
+    found = reports.of_issue(tx, key) if key and known.is_open else None
+    other = leads_to(tx, found.id) if found else None
+    if other is None or other == report_id:
+        return lock_with_original(tx, report_id), None
+    return reports.lock_both(tx, report_id, other)
+
+
+def leads_to(tx: Transaction, report_id: str) -> str:
     """Return the report that a duplicate of this one would be a duplicate of in the end."""
     seen: set[str] = set()
     while report_id not in seen:

@@ -52,8 +52,10 @@ _TOLD = (Phase.NEEDS_INFO, Phase.FIXED, Phase.RELEASED, Phase.WONT_FIX, Phase.DU
 
 def follow(tx: Transaction, ctx: Context, report_id: str, facts: IssueFacts) -> None:
     """Take over what Jira tells of a report's issue; what is older than what is known changes nothing."""
-    report, at = settling.lock_with_original(tx, report_id), ctx.now()
-    before, phase = tracked.find(tx, report_id), phase_of(facts, ctx.config.follow_up.words)
+    at, phase = ctx.now(), phase_of(facts, ctx.config.follow_up.words)
+    original = facts.original if phase is Phase.DUPLICATE else None
+    report, other = settling.lock_with_original_in_jira(tx, report_id, original)
+    before = tracked.find(tx, report_id)
     if before is not None and facts.updated < before.facts.updated:
         return
     if before is not None and (before.facts, before.phase) == (facts, phase):
@@ -67,7 +69,11 @@ def follow(tx: Transaction, ctx: Context, report_id: str, facts: IssueFacts) -> 
     report = issue_keys.follow(tx, ctx, report, facts.key)
     if before is not None:
         report = _tell_thread(tx, ctx, report, before.facts, facts)
-    report = _settle(tx, ctx, report, before, now)
+    is_done_now = phase.is_over and (before is None or not before.phase.is_over)
+    if other is not None and is_done_now and report.triage.is_open:
+        report = settling.became_duplicate(tx, ctx, report, of=other)
+    else:
+        report = _settle(tx, ctx, report, before, now)
     report = reports.change(tx, report)
     showing.refresh(tx, ctx, report)
     _tell_reporter(tx, ctx, report, before, now)
@@ -187,7 +193,7 @@ def _tell_reporter(
     report_events.note(tx, report.id, f"phase_{now.phase}", once=once, at=now.since, **fixed_in)
     if before is not None and before.phase.is_over and not now.phase.is_over:
         name = "opened_in_jira"
-    elif now.phase in _TOLD and report.triage.state in (State.OPEN, State.RESOLVED):
+    elif now.phase in _TOLD and (report.triage.is_open or report.triage.closed_by is None):
         name = f"phase_{now.phase}"
     else:
         return

@@ -6,8 +6,9 @@ import pytest
 
 from domain.loop import How, State
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.closing import Bug, customer, database_url
+from tests.e2e.closing import WRONG, Bug, customer, database_url
 from tests.e2e.outside import OLGA, SHARED
+from tests.e2e.telling import pass_on
 from tests.harness.waiting import eventually, stays
 from tests.harness.world import World
 
@@ -157,3 +158,62 @@ def test_the_list_shows_who_is_to_be_told(world: World, bug: Bug) -> None:
     form.choose("Whose", "Nobody's")
     form.expect_text("Nobody has to be told anything.")
     assert states(bug) == {State.TO_TELL: 10, State.TOLD: 3}
+
+
+def test_a_duplicate_in_jira_ends_as_its_original(world: World, bug: Bug, tmp_path: Path) -> None:
+    """Linked and closed there as a duplicate of ours: its customers hear how that one ends."""
+    other = Bug(world, database_url(tmp_path), "The voucher is lost")
+    other.does("transition", to="In Progress")
+    other.minutes(lambda: "In Jira" in str(world.channel("C0SHOPBUGS").messages(other.key)), "it to be known")
+    other.told_by([customer(1, "U0ANA")])
+    other.does("link", type="Duplicate", to=bug.key)
+    other.done("Duplicate")
+    card = world.channel("C0SHOPBUGS").expect_message("The voucher is lost")
+    other.minutes(lambda: "Closed in Jira as a duplicate of" in card.refresh().text, "the duplicate")
+    assert states(other) == {}
+    bug.done()
+    bug.expect_message("U0ANA", "1 customer of yours has to be told.")
+    assert states(bug) == {State.TO_TELL: 1}
+
+
+def test_what_is_no_bug_is_told_honestly(world: World, bug: Bug) -> None:
+    """Closed in Slack as not a bug: the rep reads why, and the customer gets words for it."""
+    bug.told_by([customer(1, "U0BEN", "es")])
+    form = world.channel("C0SHOPBUGS").expect_message(bug.key).choose("Not a bug", by="U0IRIS").opens()
+    form.fill("Reason", "The bank does that")
+    assert form.submit().closed
+    mine = world.dm("U0BEN").expect_message("1 customer of yours has to be told.", within=20)
+    assert "The bank does that" in mine.text
+    text = mine.click("Show text").opens().value("Text for the customer")
+    assert "funciona como está previsto" in text
+    assert "bank" not in text
+    assert "Still broken…" not in mine.buttons
+
+
+def test_a_customer_added_late_is_told_at_once(world: World, bug: Bug) -> None:
+    """Hung on a bug that is fixed by now: whoever cares for them reads it in a new message."""
+    bug.told_by([customer(1, "U0ANA")])
+    bug.done()
+    first = bug.expect_message("U0ANA", "1 customer of yours has to be told.")
+    assert pass_on(world, "It happened to us too", by="U0ANA", customer="Customer 002").closed
+    said = world.channel("C0SHOPBUGS").expect_message("It happened to us too", within=20)
+    form = said.click("It is this bug…", by="U0HUGO").opens("It is this bug")
+    form.choose("The same problem as", f"{bug.key} · {WRONG}", query="charged")
+    assert form.submit().closed
+    second = world.dm("U0ANA").expect_message("2 customers of yours have to be told.", within=20)
+    assert second.ts > first.ts
+    first.expect_text("this goes on in a newer message below")
+
+
+def test_home_shows_who_is_to_be_told(world: World, bug: Bug) -> None:
+    """How many there are, the oldest of them, and the way to the list; gone once they are told."""
+    bug.told_by([customer(number, "U0ANA") for number in range(3)])
+    home = world.person("U0ANA").home()
+    assert "Customers to tell" not in home.text
+    bug.done()
+    bug.expect_message("U0ANA", "3 customers of yours have to be told.")
+    home.expect_text("3 customers to tell", within=20)
+    form = home.click("Show all").opens("Customers to tell")
+    form.choose("Told by other means", *form.options("Told by other means"))
+    form.submit()
+    form.expect_text("Nobody has to be told anything.")
