@@ -1,12 +1,19 @@
 """One bug, forty customers of six reps in three languages: in the end each was told once, or let go."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from hmac import new as hmac
 from pathlib import Path
+from random import Random
+from threading import Event
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -50,8 +57,9 @@ U0BEN = "U0CHEN"
 class Story:
     """A bug that forty customers told us of, and what their reps do."""
 
-    def __init__(self, world: World, database: Database, *, hooks: bool) -> None:
-        self.world, self.database, self.hooks = world, database, hooks
+    def __init__(self, world: World, database: Database, bot: BotProcess, *, hooks: bool) -> None:
+        self.world, self.database, self.bot, self.hooks = world, database, bot, hooks
+        self.chance = Random(40)  # noqa: S311 - not for secrets
         self.bug = Bug(world, database.url.render_as_string(hide_password=False))
         self.reps = list(REPS)
         for number in range(40):
@@ -97,6 +105,21 @@ class Story:
         """Return the live message to a rep."""
         return self.world.dm(person).expect_message("How it ended", within=20)
 
+    def crash(self, times: int) -> None:
+        """Kill Bugle so many times, each at some instant of the next second, and start it again."""
+        for _ in range(times):
+            Event().wait(self.chance.random())  # that it is some instant is the point
+            self.bot.kill()
+            self.bot.start()
+
+    def tell_often(self) -> None:
+        """Let Jira's webhooks come again and late: each is only a reason to read the issue."""
+        body = json.dumps({"webhookEvent": "jira:issue_updated", "issue": {"key": self.bug.key}}).encode()
+        signed = {"X-Hub-Signature": f"sha256={hmac(SECRET.encode(), body, sha256).hexdigest()}"}
+        for _ in range(10 if self.hooks else 0):
+            url = f"{self.bot.url}/jira/webhook"
+            assert httpx.post(url, content=body, headers=signed, trust_env=False).status_code == 204
+
     def tell_all(self, person: str) -> None:
         """Let somebody tell all their customers, from the list."""
         form = self.world.person(person).types("/loops", channel="C0SHOPBUGS")
@@ -116,6 +139,10 @@ class Story:
         """Return what the lead was told of."""
         return self.world.dm(LEAD).messages("waited long to be told how it ended")
 
+    def lists_nobody(self, person: str) -> bool:
+        """Tell whether the message to a rep says that nobody is left to be told."""
+        return "Nobody of yours has to be told any more." in self.message_to(person).text
+
     def told_times(self) -> Counter[str]:
         """Return how often each customer issue was noted as told."""
         with self.database.reading() as tx:
@@ -134,7 +161,7 @@ def story(world: World, folder: Path, database: Database, *, hooks: bool) -> Ite
     with BotProcess(world.url, folder, url, BUGLE_CONFIG=str(config), **secret) as bot:
         if hooks:
             world.post("/jira/webhooks", {"url": f"{bot.url}/jira/webhook", "secret": SECRET})
-        yield Story(world, database, hooks=hooks)
+        yield Story(world, database, bot, hooks=hooks)
 
 
 @pytest.mark.parametrize("hooks", [False, True], ids=["polling", "webhooks"])
@@ -164,6 +191,41 @@ def test_every_customer_is_told_or_let_go(
         assert stays(
             lambda: before == {rep: len(told.world.dm(rep).messages()) for rep in before}, during=2.0
         )
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("hooks", [False, True], ids=["polling", "webhooks"])
+def test_through_outages_and_crashes_nobody_is_lost(
+    world: World,
+    tmp_path: Path,
+    database: Database,
+    hooks: bool,
+) -> None:
+    """Jira down for a day, webhooks late and doubled, Bugle killed twenty times: told once, all of them."""
+    with story(world, tmp_path, database, hooks=hooks) as told:
+        told.fix()
+        told.crash(3)
+        trouble = world.trouble("jira", "down")
+        world.advance(timedelta(hours=12).total_seconds())
+        told.tell_often()
+        told.crash(3)
+        world.advance(timedelta(hours=12).total_seconds())
+        world.no_trouble(trouble)
+        world.post("/jira/projects/SHOP", {"release_versions": ["2026.10"]})
+        told.tell_often()
+        told.crash(4)
+        told.bug.minutes(lambda: told.states()[State.TO_TELL] == 40, "forty loops")
+        told.crash(4)
+        for rep in told.reps:
+            told.message_to(rep)
+            told.tell_all(rep)
+            told.crash(1)
+        told.tell_often()
+        told.bug.minutes(lambda: told.states() == {State.TOLD: 40}, "all to be told")
+        assert told.told_times() == Counter(each.customer_issue for each in told.bug.loops())
+        for rep in told.reps:
+            eventually(partial(told.lists_nobody, rep), what=f"the message to {rep} to be right", within=60)
+            assert len(told.world.dm(rep).messages("How it ended")) == 1
 
 
 def _drafts_are_in_their_language(told: Story) -> None:
