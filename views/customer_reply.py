@@ -18,7 +18,7 @@ def customer_reply(reply: Reply, language: str) -> str:
 
 def _about(t: Translator, reply: Reply) -> str:
     day = format_date(reply.told_at, "long", locale=t.language)
-    quote = cut(" ".join(reply.quote.split()), _QUOTE)
+    quote = cut(" ".join(reply.quote.split()).rstrip(".。"), _QUOTE)
     if quote:
         said = t("On {day} you told us about {product}: “{quote}”.")
     else:

@@ -71,7 +71,7 @@ def customer_blocks(t: Translator, row: LoopRow, currency: str) -> list[Block]:
     weighs = [f"*{name_of(t, row)}*", *facts_of(t, row, currency)]
     issue = row.loop.customer_issue
     buttons = [
-        button(t("Show text"), SHOW_TEXT, issue, primary=True),
+        button(t("Show text"), SHOW_TEXT, issue),
         *([button(t("Send to their channel"), CHANNEL, issue)] if row.channel else []),
         overflow(MORE, choices(t, row)),
     ]

@@ -23,6 +23,7 @@ from tests.e2e.telling import expect_told, keep_lumen, pass_on
 from tests.harness.waiting import eventually
 from tests.harness.world import World
 from tests.pictures.customers import decided, gathered, passed_on, said_by_olga
+from tests.pictures.loops import ended, shown
 from tests.pictures.story import ANA, BEN, CHEN, REPS, Rep
 from tests.sandbox.page.browsing import messages
 from tests.sandbox.page.conftest import ARGUMENTS, CHROMIUM
@@ -52,6 +53,7 @@ def main(folder: Path) -> None:
         gallery.hand_off()
         gallery.fairness()
         gallery.digest()
+        gallery.loops()
 
 
 @contextmanager
@@ -137,6 +139,13 @@ class Gallery:
         self.world.set_person(ANA.user, locale="en-GB")
         with self._page("U0HUGO", "C0VOICES") as page:
             gathered(self.world, page, partial(self._settled, page))
+
+    def loops(self) -> None:
+        """Show which customers a rep has to tell how a bug ended, and what; moves the clock."""
+        self.world.set_person(ANA.user, locale="en-GB")
+        told = ended(self.world)
+        with self._page(ANA.user, self.world.dm(ANA.user).id, size=TALL) as page:
+            shown(self.world, page, partial(self._settled, page), told)
 
     def home(self, user: str, name: str) -> None:
         """Show somebody's Home tab."""
