@@ -111,6 +111,9 @@ def _places(config: Config) -> Iterator[_Place]:
         if route.channel not in told:  # a finding for each channel, not for each line
             told.add(route.channel)
             yield _Place(f"routes[{number}].channel", route.channel, internal=True)
+    weekly = config.follow_up.telling.weekly
+    if weekly is not None and weekly.channel not in told:
+        yield _Place("follow_up.weekly.channel", weekly.channel, internal=True)
 
 
 def _channel(slack: Slack, place: _Place, file: str) -> Finding:
@@ -149,6 +152,11 @@ def _people(config: Config) -> Iterator[tuple[str, str]]:
             yield f"rotations[{number}].members", user
     for user in config.people:
         yield f"people.{user}", user
+    telling = config.follow_up.telling
+    if telling.lead is not None:
+        yield "follow_up.lead", telling.lead
+    for user, stand_in in telling.stand_ins.items():
+        yield f"follow_up.stand_ins.{user}", stand_in
     yield from ((path, user) for path, user in _with_roles(config) if not _is_group(user))
 
 
