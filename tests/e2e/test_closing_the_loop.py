@@ -25,7 +25,7 @@ from storage.database import Database
 from storage.tables import audit
 from storage.time_off import KeptTimeOff, Source
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.closing import Bug, customer
+from tests.e2e.closing import Bug, customer, database_url
 from tests.e2e.reporting import CONFIG
 from tests.harness.cards import Card
 from tests.harness.waiting import eventually, stays
@@ -277,3 +277,45 @@ def _due(told: Story) -> dict[str, datetime | None]:
     """Return when each rep is reminded next."""
     waiting = [each for each in told.bug.loops() if each.state is State.TO_TELL]
     return {each.holder or "": each.remind_at for each in waiting}
+
+
+WEEKLY = """
+[follow_up.weekly]
+channel = "C0SUPPORT"
+day = "tue"
+at = 10:00:00
+zone = "Europe/Madrid"
+"""
+
+
+def test_a_line_each_week_says_how_many_were_told(world: World, tmp_path: Path) -> None:
+    """On its day and at its time, once: told, let go, waiting, and how long telling them took."""
+    config, url = tmp_path / "bugle.toml", database_url(tmp_path)
+    config.write_text(CONFIG.read_text(encoding="utf-8") + "[follow_up]\n" + WEEKLY, encoding="utf-8")
+    world.post("/clock", {"to": MONDAY.isoformat()})
+    with BotProcess(world.url, tmp_path, url, BUGLE_CONFIG=str(config)):
+        bug = Bug(world, url)
+        bug.told_by([customer(number, "U0ANA") for number in range(3)])
+        bug.known()
+        bug.done()
+        message = bug.expect_message("U0ANA", "3 customers of yours have to be told.")
+        world.advance(timedelta(hours=12).total_seconds())
+        assert message.choose("Told by other means").ok
+        message.expect_text("2 customers of yours have to be told.")
+        form = message.choose("Let go because…").opens("Let go")
+        form.fill("Why", "They left us")
+        assert form.submit().closed
+        channel = world.channel("C0SUPPORT")
+        assert not channel.messages("the week for customers")
+        world.advance((datetime(2031, 1, 7, 9, 1, tzinfo=UTC) - _now(world)).total_seconds())
+        line = channel.expect_message("the week for customers", within=20)
+        for said in ("1 customer told", "1 let go", "1 waits", "0.5 days"):
+            assert said in line.text
+        world.advance(timedelta(days=1).total_seconds())
+        assert stays(lambda: len(channel.messages("the week for customers")) == 1, during=1.0)
+        world.advance(timedelta(days=6).total_seconds())
+        channel.expect_count(2, "the week for customers", within=20)
+
+
+def _now(world: World) -> datetime:
+    return datetime.fromisoformat(world.get("/clock")["now"])
