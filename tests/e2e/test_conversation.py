@@ -197,12 +197,21 @@ def test_a_copy_that_is_changed_is_noted_once(talk: Talk) -> None:
     assert not talk.comments("As it was said")
 
 
+def heard(world: World, count: int) -> None:
+    """Wait until the app has acknowledged so many events about messages since Jira went down."""
+    eventually(lambda: len([1 for one in world.calls("bot", "message") if one["outcome"] == "ok"]) >= count)
+
+
 def test_order_is_kept_while_jira_is_down(talk: Talk) -> None:
     """Replies made meanwhile arrive later, in their order, each once, as they read by then."""
     trouble = talk.world.trouble("jira", "down")
-    replies = [talk.says(f"number {each}") for each in range(5)]
+    replies = []
+    for number in range(5):
+        replies.append(talk.says(f"number {number}"))
+        heard(talk.world, number + 1)  # what is said within milliseconds may be taken in in any order
     replies[1].edit("number one")
     replies[3].delete()
+    heard(talk.world, 7)
     talk.world.no_trouble(trouble)
     talk.world.advance(600)
     talk.expect_comment("number 4")
